@@ -1,0 +1,1 @@
+//! Settings: layers merged once, paths, keymap and theme as data.

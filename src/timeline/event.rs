@@ -1,0 +1,161 @@
+//! Events of the combined timeline.
+
+use crate::annotate::{Annotated, EventBasis, EventKind};
+use crate::article::{ArticleId, ContentHash};
+use crate::resolve::EntityId;
+use crate::text::Span;
+use crate::when::Interval;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// The id of an event: `ev:` and 12 hex digits of a hash of its anchor mention.
+///
+/// The anchor is the mention with the smallest (article hash, sentence ordinal).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EventId(Arc<str>);
+
+impl EventId {
+    /// The id of the event anchored in `sentence` of the article with `hash`, on `date`.
+    pub fn of(hash: ContentHash, sentence: u32, date: &Interval) -> Self {
+        let digest = ContentHash::of(format!("{hash}\0{sentence}\0{date}").as_bytes());
+        Self(format!("ev:{}", &digest.to_string()[..12]).into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where an article says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// The article.
+    pub article: ArticleId,
+    /// The sentence, in the full text of the article.
+    pub span: Span,
+    /// 1-based source line.
+    pub line: Option<u32>,
+    /// The sentence.
+    pub quote: String,
+    /// What dates it there.
+    pub basis: EventBasis,
+    /// The words that date it there.
+    pub timex: Option<String>,
+    /// The date as this article gives it.
+    pub date: Interval,
+}
+
+/// Whether values of one figure agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// They say the same, after rounding and bounds.
+    Agree,
+    /// Disjoint values of the same thing at the same time.
+    Differ,
+    /// Another day, place or population.
+    DifferentScope,
+}
+
+/// One value of a figure as an article gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureValue {
+    /// As written, such as `just above 80 percent`.
+    pub text: String,
+    /// The number; for a range, its low end.
+    pub value: f64,
+    /// Its unit, such as `%`.
+    pub unit: String,
+    /// The article.
+    pub article: ArticleId,
+    /// The words, in the full text of the article.
+    pub span: Span,
+}
+
+/// Values of one quantity of an event, compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What is counted, such as `vote share`.
+    pub what: String,
+    /// The values.
+    pub values: Vec<FigureValue>,
+    /// Whether they agree.
+    pub verdict: Verdict,
+    /// Why, in plain words.
+    pub why: String,
+}
+
+/// One event of the combined timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// When, at the finest precision that its mentions support.
+    pub date: Interval,
+    /// The sentence that tells it best.
+    pub text: String,
+    /// How important, 0 to 1 within the collection.
+    pub score: f64,
+    /// Happened or held.
+    pub kind: EventKind,
+    /// Lies ahead of every article that tells it.
+    pub planned: bool,
+    /// Articles that tell it, rising.
+    pub articles: Vec<ArticleId>,
+    /// Independent voices: articles less copies of each other.
+    pub voices: u32,
+    /// Who and where: most mentioned first.
+    pub entities: Vec<EntityId>,
+    /// Events that contradict it.
+    pub conflicts: Vec<EventId>,
+    /// Every quote.
+    pub mentions: Vec<Citation>,
+    /// Figures that can be compared.
+    pub figures: Vec<Figure>,
+    /// The topic of its records, where topics are told apart.
+    pub topic: Option<String>,
+}
+
+/// Looks up the collection's entity for an entity of one article.
+pub trait Entities {
+    /// The entity of the collection for entity `local` of `article`.
+    fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId>;
+}
+
+impl Entities for crate::resolve::entity::State {
+    fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId> {
+        Self::entity_of(self, article, local)
+    }
+}
+
+/// The fold over articles.
+#[derive(Clone, Debug, Default)]
+pub struct State {}
+
+impl State {
+    /// Takes a batch in; gives the ids of events that changed, appeared or went away.
+    ///
+    /// An article whose annotations changed (its date was inferred later) is folded again and
+    /// replaces what it said before. A change of entities is taken in by [`Self::events`].
+    pub fn fold(&mut self, _batch: &[Arc<Annotated>]) -> Vec<EventId> {
+        Vec::new()
+    }
+
+    /// All events in date order, merged with the entities as they are now.
+    pub fn events(&self, _entities: &dyn Entities) -> Vec<Arc<Event>> {
+        Vec::new()
+    }
+
+    /// For each article that is a copy of another (in words, not only in bytes): that other.
+    pub fn copies(&self) -> Vec<(ArticleId, ArticleId)> {
+        Vec::new()
+    }
+}
