@@ -6,13 +6,18 @@
 
 pub mod builtin;
 pub mod collection;
+mod names;
 
+pub use names::Names;
+
+use crate::article::Article;
 use crate::source::{self, FileReport, Found, Options, ReadFile};
 use crate::store::overlay::Entry;
 use crate::store::{Overlay, Read};
 use collection::Collection;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,6 +135,48 @@ pub fn run(request: &Request) -> (Arc<dyn Read>, Vec<FileReport>) {
     (collection.snapshot(), reports)
 }
 
+/// The articles of one topic.
+pub struct Topic {
+    /// Its name; `None` for records without one.
+    pub name: Option<String>,
+    /// Its collection.
+    pub store: Arc<dyn Read>,
+}
+
+/// Like [`run`], with one collection for each topic that records name, in order of the topic.
+pub fn run_topics(request: &Request) -> (Vec<Topic>, Vec<FileReport>) {
+    let batches = Batches::new(&request.input);
+    let mut reports = batches.passed_over.clone();
+    let mut topics: BTreeMap<Option<String>, Vec<ReadFile>> = BTreeMap::new();
+    for file in batches.read(0..batches.len(), request.options) {
+        reports.push(file.report.clone());
+        let mut parts: BTreeMap<Option<String>, Vec<Article>> = BTreeMap::new();
+        for article in file.articles {
+            parts
+                .entry(article.hints.topic.clone())
+                .or_default()
+                .push(article);
+        }
+        for (topic, articles) in parts {
+            let report = file.report.clone();
+            topics
+                .entry(topic)
+                .or_default()
+                .push(ReadFile { articles, report });
+        }
+    }
+    reports.sort_by(|a, b| a.file.cmp(&b.file));
+    let topics = topics.into_iter().map(|(name, files)| {
+        let mut collection = Collection::new(request.overlay.clone());
+        collection.add(files);
+        Topic {
+            name,
+            store: collection.snapshot(),
+        }
+    });
+    (topics.collect(), reports)
+}
+
 fn fill(
     collection: &mut Collection,
     request: &Request,
@@ -166,8 +213,8 @@ fn fill(
     news.send(Progress::Done)
 }
 
-/// The input as files that can be read in any order.
-struct Batches {
+/// The input as files that can be read in any order, a batch at a time.
+pub struct Batches {
     files: Vec<File>,
     passed_over: Vec<FileReport>,
 }
@@ -179,7 +226,8 @@ enum File {
 }
 
 impl Batches {
-    fn new(input: &Input) -> Self {
+    /// Finds the files of an input.
+    pub fn new(input: &Input) -> Self {
         let (files, passed_over) = match input {
             Input::Paths(paths) => {
                 let (found, passed_over) = source::find(paths);
@@ -196,11 +244,23 @@ impl Batches {
         Self { files, passed_over }
     }
 
-    fn len(&self) -> usize {
+    /// Number of files.
+    pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    fn read(&self, range: std::ops::Range<usize>, options: Options) -> Vec<ReadFile> {
+    /// True where there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What was found and is no file to read.
+    pub fn passed_over(&self) -> &[FileReport] {
+        &self.passed_over
+    }
+
+    /// Reads some of the files, in parallel, in order.
+    pub fn read(&self, range: std::ops::Range<usize>, options: Options) -> Vec<ReadFile> {
         self.files[range]
             .par_iter()
             .map(|file| match file {

@@ -3,8 +3,9 @@
 //! Invariant: the state depends on the set of articles and on the overlay, never on the order or
 //! the batches in which articles came, nor on how often a snapshot was taken.
 
+use super::names::Names;
 use crate::annotate::{Annotated, Published, annotate};
-use crate::article::{Article, ArticleId, Warning};
+use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile};
 use crate::store::memory::{Parts, Slot};
@@ -22,12 +23,12 @@ pub struct Collection {
     /// In order of arrival, as each article sees itself.
     articles: Vec<Arc<Annotated>>,
     by_id: HashMap<ArticleId, u32>,
+    names: Names,
     words: Vec<u32>,
     dates: date::State,
     entities: entity::State,
     timeline: timeline::State,
     files: Status,
-    warnings: Vec<Warning>,
     generation: u64,
 }
 
@@ -57,7 +58,7 @@ impl Collection {
     pub fn add(&mut self, files: Vec<ReadFile>) {
         let mut articles: Vec<Article> = files.into_iter().flat_map(|file| file.articles).collect();
         for article in &mut articles {
-            self.name(article);
+            self.names.settle(article);
         }
         let given = self.overlay.dates();
         let batch: Vec<Arc<Annotated>> = articles
@@ -92,11 +93,6 @@ impl Collection {
         }
     }
 
-    /// What went wrong beyond single files.
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
-    }
-
     /// The state as readers see it.
     pub fn snapshot(&mut self) -> Arc<dyn Read> {
         self.generation += 1;
@@ -116,33 +112,11 @@ impl Collection {
         }))
     }
 
-    /// A second equal id in one run gets `~2`, and a warning.
-    fn name(&mut self, article: &mut Article) {
-        let id = article.id();
-        let mut unique = id.clone();
-        let mut count = 1;
-        while self.by_id.contains_key(&unique) {
-            count += 1;
-            unique = ArticleId::new(format!("{id}~{count}"));
-        }
-        if count > 1 {
-            let warning = Warning::new(
-                "duplicate-id",
-                format!("{id} stands twice; called {unique}"),
-            );
-            article.warnings.push(warning.clone());
-            self.warnings.push(warning);
-        }
-        // Reserved at once: the next article of this batch must not take it.
-        self.by_id.insert(unique.clone(), u32::MAX);
-        article.id = Some(unique);
-    }
-
     /// Annotates articles again whose date the collection knows better; gives them back.
     fn redate(
         &mut self,
         redated: Vec<(ArticleId, Published)>,
-        given: &BTreeMap<crate::article::ContentHash, Published>,
+        given: &BTreeMap<ContentHash, Published>,
     ) -> Vec<Arc<Annotated>> {
         let again: Vec<(u32, Arc<Annotated>)> = redated
             .into_par_iter()

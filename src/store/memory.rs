@@ -50,8 +50,11 @@ pub struct Memory {
     event_index: HashMap<EventId, u32>,
     status: Status,
     /// The last answer of each kind: panes ask for rows of one filter again and again.
-    found: [Mutex<Option<(Filter, Arc<[u32]>)>>; 3],
+    found: [Mutex<Option<Answer>>; 3],
 }
+
+/// The rows that pass a filter.
+type Answer = (Filter, Arc<[u32]>);
 
 /// Which rows a filter is applied to.
 #[derive(Clone, Copy)]
@@ -96,7 +99,7 @@ impl Memory {
             by_id: by_id.collect(),
             entity_index,
             event_index: event_index.collect(),
-            status: count(status, &slots, &entities, &events),
+            status: count(&status, &slots, &entities, &events),
             slots,
             entities,
             events,
@@ -260,7 +263,12 @@ fn spans_of<'a>(slot: &'a Slot, id: &'a EntityId) -> impl Iterator<Item = Span> 
         .map(|m| m.span)
 }
 
-fn count(files: Status, slots: &[Slot], entities: &[Arc<Entity>], events: &[Arc<Event>]) -> Status {
+fn count(
+    files: &Status,
+    slots: &[Slot],
+    entities: &[Arc<Entity>],
+    events: &[Arc<Event>],
+) -> Status {
     let rows = || slots.iter().map(|slot| &slot.row);
     let basis = |wanted: &[Basis]| {
         rows()
@@ -290,7 +298,7 @@ fn count(files: Status, slots: &[Slot], entities: &[Arc<Entity>], events: &[Arc<
         most_spelled: most
             .filter(|(n, _)| *n > 1)
             .map(|(n, e)| (e.name.clone(), n)),
-        ..files
+        ..files.clone()
     }
 }
 

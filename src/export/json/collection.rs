@@ -171,7 +171,7 @@ pub struct Event {
 pub type Locate<'a> = dyn FnMut(&ArticleId, Span) -> (Option<(usize, usize)>, Option<String>) + 'a;
 
 /// Makes an event object.
-pub fn event(e: &timeline::Event, locate: &mut Locate<'_>) -> Event {
+pub fn event(e: &timeline::Event, topic: Option<&str>, locate: &mut Locate<'_>) -> Event {
     let mentions = e.mentions.iter().map(|m| {
         let (chars, path) = locate(&m.article, m.span);
         Citation {
@@ -221,7 +221,7 @@ pub fn event(e: &timeline::Event, locate: &mut Locate<'_>) -> Event {
         conflicts: names(&e.conflicts),
         mentions,
         figures,
-        topic: e.topic.clone(),
+        topic: e.topic.clone().or_else(|| topic.map(str::to_owned)),
     }
 }
 
