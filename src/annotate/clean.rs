@@ -1,8 +1,22 @@
 //! Cleaning: cuts the full text into blocks and says what each is. It labels; it deletes nothing.
+//!
+//! A line is a block; a date header or a dateline in front of a first sentence is one of its own.
+//! A linear model (`model`) finds the lines of the article, rules (`role`, `head`) name the rest.
+
+mod feature;
+mod lexicon;
+mod line;
+mod model;
+mod stamp;
+
+#[cfg(test)]
+mod eval;
 
 use super::{Block, Role};
 use crate::article::Article;
 use crate::text::Span;
+
+pub(super) use lexicon::is_stop;
 
 /// Headline, byline and outlet, from hints and from the blocks.
 #[derive(Clone, Debug, Default)]
