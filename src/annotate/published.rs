@@ -7,3 +7,8 @@ use super::{Annotated, Published};
 pub fn solve(_article: &Annotated, _expressions: &[Expression]) -> Published {
     Published::default()
 }
+
+/// Says in plain words why a date is what it is, one sentence a line.
+pub fn explain(published: &Published) -> Vec<String> {
+    vec![published.interval.to_string()]
+}
