@@ -3,9 +3,9 @@
 //! No feature holds a word of a page. The names below are the rows of `assets/clean/line-model.tsv`;
 //! the fitting script reads what the test `clean::eval::dump` writes, so both share this code.
 
-use super::line::{End, Line};
 use super::super::Role;
 use super::lexicon::Place;
+use super::line::{End, Line};
 use crate::article::Tag;
 
 /// Features of a line on its own. The first [`NEAR`] of them also count for lines two and three away.
@@ -19,14 +19,43 @@ const BASE: [&str; 26] = [
 const NEAR: usize = 6;
 /// Features of the surroundings and of the whole text.
 const AROUND: [&str; 21] = [
-    "density2", "density5", "density12", "tiny5", "place", "told", "closed", "after", "before",
-    "since", "until", "doc-lines", "doc-prose", "doc-tiny", "doc-weak", "foreign",
-    "doc-titled", "past-title", "near-title", "near-stamp", "near-by",
+    "density2",
+    "density5",
+    "density12",
+    "tiny5",
+    "place",
+    "told",
+    "closed",
+    "after",
+    "before",
+    "since",
+    "until",
+    "doc-lines",
+    "doc-prose",
+    "doc-tiny",
+    "doc-weak",
+    "foreign",
+    "doc-titled",
+    "past-title",
+    "near-title",
+    "near-stamp",
+    "near-by",
 ];
 /// Features of markup, of the line and of its two neighbours.
 const MARKUP: [&str; 13] = [
-    "main", "aside", "heading", "item", "caption", "navigation", "header", "footer", "form",
-    "cell", "quote", "time", "author",
+    "main",
+    "aside",
+    "heading",
+    "item",
+    "caption",
+    "navigation",
+    "header",
+    "footer",
+    "form",
+    "cell",
+    "quote",
+    "time",
+    "author",
 ];
 /// Neighbours whose whole surface counts, and whose first features count.
 const CLOSE: [isize; 2] = [-1, 1];
@@ -85,14 +114,18 @@ impl Features {
     pub(super) fn each(&self, at: usize, mut give: impl FnMut(f32)) {
         let near = |by: isize| at.checked_add_signed(by);
         let mut of = |by: isize, most: usize| match near(by).and_then(|i| self.base.get(i)) {
-            Some(values) => values.iter().take(most).for_each(|v| give(*v)),
-            None => (0..most).for_each(|_| give(0.0)),
+            Some(values) => values.iter().take(most).copied().for_each(&mut give),
+            None => std::iter::repeat_n(0.0, most).for_each(&mut give),
         };
         of(0, BASE.len());
-        CLOSE.iter().for_each(|by| of(*by, BASE.len()));
-        FAR.iter().for_each(|by| of(*by, NEAR));
+        for by in CLOSE {
+            of(by, BASE.len());
+        }
+        for by in FAR {
+            of(by, NEAR);
+        }
         if let Some(values) = self.around.get(at) {
-            values.iter().for_each(|v| give(*v));
+            values.iter().copied().for_each(&mut give);
         }
         if self.markup.is_empty() {
             return;
@@ -100,11 +133,11 @@ impl Features {
         for by in [0, -1, 1] {
             match near(by).and_then(|i| self.markup.get(i)) {
                 Some(values) => values.iter().for_each(|v| give(*v)),
-                None => (0..MARKUP.len()).for_each(|_| give(0.0)),
+                None => std::iter::repeat_n(0.0, MARKUP.len()).for_each(&mut give),
             }
         }
         if let Some(values) = self.main.get(at) {
-            values.iter().for_each(|v| give(*v));
+            values.iter().copied().for_each(&mut give);
         }
     }
 }
@@ -185,7 +218,8 @@ fn window(values: &[f32], by: usize) -> Vec<f32> {
     (0..values.len())
         .map(|i| {
             let (low, high) = (i.saturating_sub(by), (i + by + 1).min(values.len()));
-            let part = sums.get(high).copied().unwrap_or(sum) - sums.get(low).copied().unwrap_or(0.0);
+            let part =
+                sums.get(high).copied().unwrap_or(sum) - sums.get(low).copied().unwrap_or(0.0);
             (part / (2 * by + 1) as f64) as f32
         })
         .collect()
@@ -204,7 +238,11 @@ pub(super) fn closes(line: &Line) -> bool {
 fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
     let count = lines.len();
     let weight = |l: &Line| {
-        if l.is_prose() { l.words.min(60) as f32 / 60.0 } else { 0.0 }
+        if l.is_prose() {
+            l.words.min(60) as f32 / 60.0
+        } else {
+            0.0
+        }
     };
     let prose: Vec<f32> = lines.iter().map(weight).collect();
     let tiny: Vec<f32> = lines.iter().map(|l| on(l.words < 4)).collect();
@@ -223,13 +261,23 @@ fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
     let mut gap = 10.0_f32;
     for (i, slot) in until.iter_mut().enumerate().rev() {
         *slot = gap;
-        gap = if prose.get(i).is_some_and(|p| *p > 0.0) { 0.0 } else { (gap + 1.0).min(10.0) };
+        gap = if prose.get(i).is_some_and(|p| *p > 0.0) {
+            0.0
+        } else {
+            (gap + 1.0).min(10.0)
+        };
     }
-    let windows = (window(&prose, 2), window(&prose, 5), window(&prose, 12), window(&tiny, 5));
+    let windows = (
+        window(&prose, 2),
+        window(&prose, 5),
+        window(&prose, 12),
+        window(&tiny, 5),
+    );
     let (mut told, mut since, mut closed) = (0.0_f32, 10.0_f32, 0.0_f32);
     let titled = lines.iter().any(|l| l.title);
     let (mut title, mut stamp, mut by) = (None, None, None);
-    let near = |then: Option<usize>, now: usize| then.map_or(0.0, |then| 6.0 / (6 + now - then) as f32);
+    let near =
+        |then: Option<usize>, now: usize| then.map_or(0.0, |then| 6.0 / (6 + now - then) as f32);
     let at = |values: &[f32], i: usize| values.get(i).copied().unwrap_or(0.0);
     let mut made = Vec::with_capacity(count);
     for (i, line) in lines.iter().enumerate() {
@@ -272,7 +320,11 @@ fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
             by = Some(i);
         }
         told += own;
-        since = if own > 0.0 { 0.0 } else { (since + 1.0).min(10.0) };
+        since = if own > 0.0 {
+            0.0
+        } else {
+            (since + 1.0).min(10.0)
+        };
     }
     made
 }
@@ -280,12 +332,15 @@ fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
     use crate::annotate::clean::line;
+    use crate::article::Article;
 
     #[test]
     fn vectors_have_as_many_values_as_names() {
-        let article = Article { text: "One line.\nAnother line here".into(), ..Article::default() };
+        let article = Article {
+            text: "One line.\nAnother line here".into(),
+            ..Article::default()
+        };
         let lines = line::lines(&article);
         for (markup, want) in [(false, PLAIN), (true, MARKED)] {
             let features = Features::new(&lines, markup);

@@ -24,6 +24,10 @@ pub(super) enum End {
 
 /// One line that is not blank, with counts of what stands in it.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a row of independent observations, not a state"
+)]
 pub(super) struct Line {
     /// Without the space around it.
     pub(super) span: Span,
@@ -138,7 +142,9 @@ fn find_title(article: &Article, lines: &mut [Line]) {
         (None, Some(first)) => (first.span.of(text), 1),
         (None, None) => return,
     };
-    let Some(title) = Title::new(given) else { return };
+    let Some(title) = Title::new(given) else {
+        return;
+    };
     for line in lines.iter_mut().skip(skip) {
         line.title = line.chars <= 300 && title.is(line.span.of(text));
     }
@@ -194,7 +200,9 @@ fn measure(span: Span, text: &str) -> Line {
             '0'..='9' => line.digits += 1,
             '"' | '\u{201C}' | '\u{201D}' | '\u{00AB}' => line.quoted = true,
             ',' => line.commas += 1,
-            '|' | '»' | '›' | '•' | '·' | '►' | '▶' | '→' | '✓' | '×' => line.barred = true,
+            '|' | '»' | '›' | '•' | '·' | '►' | '▶' | '→' | '✓' | '×' => {
+                line.barred = true;
+            }
             _ if is_unspaced(c) => unspaced += 1,
             _ => {}
         }
@@ -256,8 +264,9 @@ fn count_word(line: &mut Line, word: &str, ended: bool) {
     line.linked |= word.contains("://")
         || word.starts_with("www.")
         || word.contains('@')
-        || bare.ends_with(".com")
-        || bare.ends_with(".org");
+        || bare
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| matches!(end, "com" | "org" | "net"));
 }
 
 fn end(text: &str) -> End {

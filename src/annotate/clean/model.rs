@@ -34,13 +34,22 @@ impl Model {
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let Some(name) = cells.next() else { continue };
-            let mut number = || cells.next().and_then(|c| c.parse::<f32>().ok()).unwrap_or(0.0);
+            let mut number = || {
+                cells
+                    .next()
+                    .and_then(|c| c.parse::<f32>().ok())
+                    .unwrap_or(0.0)
+            };
             rows.insert(name, (number(), number()));
         }
         let names = feature::names();
         let set = |of: fn(&(f32, f32)) -> f32, size: usize| Weights {
             bias: rows.get("bias").map_or(0.0, of),
-            values: names.iter().take(size).map(|n| rows.get(n.as_str()).map_or(0.0, of)).collect(),
+            values: names
+                .iter()
+                .take(size)
+                .map(|n| rows.get(n.as_str()).map_or(0.0, of))
+                .collect(),
         };
         Self {
             plain: set(|row| row.0, feature::PLAIN),
@@ -57,9 +66,56 @@ impl Model {
             .map(|at| {
                 let mut sum = weights.bias;
                 let mut values = weights.values.iter();
-                features.each(at, |value| sum += value * values.next().copied().unwrap_or(0.0));
+                features.each(at, |value| {
+                    sum += value * values.next().copied().unwrap_or(0.0);
+                });
                 sum
             })
             .collect()
+    }
+}
+
+/// Lines with log odds above this add to a run, those below take from it.
+const RUN_BIAS: f32 = 0.5;
+/// Inside the run only lines below these log odds go.
+const KEEP_ABOVE: f32 = -1.5;
+/// One line cannot outweigh any number of others.
+const MOST: f32 = 4.0;
+
+/// The article as the model sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// First line of the run.
+    pub(super) start: usize,
+    /// One past its last line; equal to `start` where nothing reads as an article.
+    pub(super) end: usize,
+    /// For every line of the text: in the run, and likely enough.
+    pub(super) kept: Vec<bool>,
+}
+
+/// The best contiguous run of lines by their log odds, each weighed by its length.
+pub(super) fn run(lines: &[Line], scores: &[f32]) -> Run {
+    let (mut best, mut sum, mut start) = (0.0_f32, 0.0_f32, 0);
+    let mut found = (0, 0);
+    for (at, (line, score)) in lines.iter().zip(scores).enumerate() {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, at);
+        }
+        let length = (1.0 + line.words.min(60) as f32).ln();
+        sum += (score + RUN_BIAS).clamp(-MOST, MOST) * length;
+        if sum > best {
+            best = sum;
+            found = (start, at + 1);
+        }
+    }
+    let kept = scores
+        .iter()
+        .enumerate()
+        .map(|(at, score)| (found.0..found.1).contains(&at) && *score > KEEP_ABOVE)
+        .collect();
+    Run {
+        start: found.0,
+        end: found.1,
+        kept,
     }
 }

@@ -138,8 +138,22 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words in capitals that stand before a dash or colon and are no place.
 const NO_PLACE: [&str; 16] = [
-    "ADVERTISEMENT", "ANALYSIS", "BREAKING", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER",
-    "FILE", "LIVE", "OPINION", "PHOTO", "PHOTOS", "READ", "UPDATE", "VIDEO", "WATCH",
+    "ADVERTISEMENT",
+    "ANALYSIS",
+    "BREAKING",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FILE",
+    "LIVE",
+    "OPINION",
+    "PHOTO",
+    "PHOTOS",
+    "READ",
+    "UPDATE",
+    "VIDEO",
+    "WATCH",
 ];
 
 /// Bytes of a date header that is glued to the first sentence ("date 2021-07-29 The talks ...").
@@ -215,7 +229,10 @@ mod tests {
     fn datelines_end_before_the_sentence() {
         for (text, rest) in [
             ("OSLO -- The ferry left at noon.", "The"),
-            ("PARIS, March 3 (Kestrel Wire) - The ferry left at noon.", "The"),
+            (
+                "PARIS, March 3 (Kestrel Wire) - The ferry left at noon.",
+                "The",
+            ),
             ("NEW HAVEN, Connecticut: The ferry left at noon.", "The"),
             ("Bergen, Norway (AP) — The ferry left at noon.", "The"),
             ("(CNN) -- The ferry left the quay.", "The"),
