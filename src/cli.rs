@@ -1,1 +1,151 @@
-//! The command line: one file a subcommand.
+//! The command line: one file a subcommand, one definition of the flags they share.
+//!
+//! Data goes to stdout, messages to stderr. Exit codes: 0 done, 1 nothing found, 2 usage or
+//! failure, 3 done with warnings under `--strict`. A reader that goes away is no error.
+//!
+//! Adding a subcommand is one file in `cli/` and one line in the list below.
+
+pub mod input;
+pub mod one;
+pub mod output;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use output::Output;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what it was asked.
+    Done,
+    /// It found nothing.
+    Nothing,
+    /// Wrong usage, or a failure.
+    Failure,
+    /// Done, but `--strict` was given and there were warnings.
+    Warned,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::Nothing => Self::from(1),
+            Exit::Failure => Self::from(2),
+            Exit::Warned => Self::from(3),
+        }
+    }
+}
+
+/// Declares the subcommands: a module each, with an `Args` whose doc comment is its help.
+macro_rules! subcommands {
+    ($($module:ident $variant:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $(#[allow(missing_docs)] $variant($module::Args),)*
+        }
+
+        impl Command {
+            fn run(self, out: &mut Output) -> anyhow::Result<Exit> {
+                match self {
+                    $(Self::$variant(args) => $module::run(&args, out),)*
+                }
+            }
+        }
+    };
+}
+
+subcommands! {
+    list List,
+    show Show,
+    entities Entities,
+    timeline Timeline,
+    search Search,
+    annotate Annotate,
+    why Why,
+    digest Digest,
+    completions Completions,
+    man Man,
+}
+
+/// Browse a pile of news: who, where and when.
+///
+/// Without a subcommand the articles under PATH open on the screen; without PATH, the built-in
+/// examples. Where there is no terminal, the list is printed instead.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    browse: Browse,
+}
+
+/// Arguments of the screen.
+#[derive(Debug, clap::Args)]
+struct Browse {
+    /// Files and folders to open.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What you changed is read from and written to this file.
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// Draw with ASCII characters only.
+    #[arg(long)]
+    ascii: bool,
+    /// Leave the mouse to the terminal.
+    #[arg(long)]
+    no_mouse: bool,
+}
+
+/// The whole command line, for help, completions and the manual.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program on these arguments, the first being its name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help asked for is data, wrong usage is a message: clap knows which stream.
+            let _closed = error.print();
+            return if error.use_stderr() {
+                Exit::Failure
+            } else {
+                Exit::Done
+            }
+            .into();
+        }
+    };
+    let mut out = Output::new();
+    let done = match cli.command {
+        Some(command) => command.run(&mut out),
+        None => browse(cli.browse, &mut out),
+    };
+    let done = done.and_then(|exit| out.flush().map(|()| exit));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if output::is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            out.error(&error);
+            Exit::Failure.into()
+        }
+    }
+}
+
+fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
+    let screen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+    if !screen {
+        return list::run(&list::Args::of_paths(args.paths), out);
+    }
+    let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
+    let engine = crate::engine::start(input::request(&args.paths, false, overlay.read(out)?)?);
+    crate::tui::run(engine)?;
+    Ok(Exit::Done)
+}

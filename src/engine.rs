@@ -1,13 +1,27 @@
 //! The pipeline that fills a store while readers look at it.
 //!
 //! Work runs on its own threads; readers get immutable snapshots through a channel, each newer
-//! than the last. The screen never waits for any of it.
+//! than the last. The screen never waits for any of it. What the pipeline computes is a pure
+//! function of its input: only when snapshots appear depends on the clock.
 
-use crate::source::{FileReport, Options};
-use crate::store::Read;
-use crossbeam_channel::Receiver;
+pub mod builtin;
+pub mod collection;
+mod names;
+
+pub use names::Names;
+
+use crate::article::Article;
+use crate::source::{self, FileReport, Found, Options, ReadFile};
+use crate::store::overlay::Entry;
+use crate::store::{Overlay, Read};
+use collection::Collection;
+use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// What to read.
 #[derive(Clone, Debug)]
@@ -28,7 +42,7 @@ pub struct Request {
     /// How.
     pub options: Options,
     /// What a person changed; empty where there is none.
-    pub overlay: crate::store::Overlay,
+    pub overlay: Overlay,
 }
 
 /// News from the pipeline.
@@ -43,7 +57,7 @@ pub enum Progress {
         /// Found.
         total: usize,
     },
-    /// A file did not load whole.
+    /// What became of a file.
     Report(FileReport),
     /// All is read and analysed.
     Done,
@@ -54,5 +68,206 @@ pub struct Engine {
     /// Its news, in order.
     pub progress: Receiver<Progress>,
     /// Where what a person changes is sent: the pipeline answers with a snapshot.
-    pub decisions: crossbeam_channel::Sender<crate::store::overlay::Entry>,
+    pub decisions: Sender<Entry>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Engine {
+    /// An engine without a pipeline: for tests that play its part.
+    pub fn detached() -> (Self, Sender<Progress>, Receiver<Entry>) {
+        let (news, progress) = unbounded();
+        let (decisions, decided) = unbounded();
+        let engine = Self {
+            progress,
+            decisions,
+            stop: Arc::default(),
+        };
+        (engine, news, decided)
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The first batch is small, so that something shows at once; then batches double.
+const FIRST_BATCH: usize = 8;
+const LAST_BATCH: usize = 4096;
+/// While files come in, a snapshot is worth its cost only now and then.
+const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(150);
+
+/// Starts a pipeline on threads of its own.
+pub fn start(request: Request) -> Engine {
+    let (engine, news, decided) = Engine::detached();
+    let stop = engine.stop.clone();
+    std::thread::spawn(move || {
+        let mut collection = Collection::new(request.overlay.clone());
+        // A reader that went away is no error: there is nobody left to tell.
+        let _gone = fill(&mut collection, &request, &news, &stop);
+        while let Ok(entry) = decided.recv() {
+            let mut entries = vec![entry];
+            entries.extend(decided.try_iter());
+            collection.decide(entries);
+            if news
+                .send(Progress::Snapshot(collection.snapshot()))
+                .is_err()
+            {
+                return;
+            }
+        }
+    });
+    engine
+}
+
+/// Reads everything and gives the complete state and what became of each file.
+pub fn run(request: &Request) -> (Arc<dyn Read>, Vec<FileReport>) {
+    let mut collection = Collection::new(request.overlay.clone());
+    let batches = Batches::new(&request.input);
+    let mut reports = batches.passed_over.clone();
+    // All in one batch: nobody looks on, and a snapshot costs as much as the folds.
+    let files = batches.read(0..batches.len(), request.options);
+    reports.extend(files.iter().map(|file| file.report.clone()));
+    collection.count_skipped(&reports);
+    collection.add(files);
+    reports.sort_by(|a, b| a.file.cmp(&b.file));
+    (collection.snapshot(), reports)
+}
+
+/// The articles of one topic.
+pub struct Topic {
+    /// Its name; `None` for records without one.
+    pub name: Option<String>,
+    /// Its collection.
+    pub store: Arc<dyn Read>,
+}
+
+/// Like [`run`], with one collection for each topic that records name, in order of the topic.
+pub fn run_topics(request: &Request) -> (Vec<Topic>, Vec<FileReport>) {
+    let batches = Batches::new(&request.input);
+    let mut reports = batches.passed_over.clone();
+    let mut topics: BTreeMap<Option<String>, Vec<ReadFile>> = BTreeMap::new();
+    for file in batches.read(0..batches.len(), request.options) {
+        reports.push(file.report.clone());
+        let mut parts: BTreeMap<Option<String>, Vec<Article>> = BTreeMap::new();
+        for article in file.articles {
+            parts
+                .entry(article.hints.topic.clone())
+                .or_default()
+                .push(article);
+        }
+        for (topic, articles) in parts {
+            let report = file.report.clone();
+            topics
+                .entry(topic)
+                .or_default()
+                .push(ReadFile { articles, report });
+        }
+    }
+    reports.sort_by(|a, b| a.file.cmp(&b.file));
+    let topics = topics.into_iter().map(|(name, files)| {
+        let mut collection = Collection::new(request.overlay.clone());
+        collection.add(files);
+        Topic {
+            name,
+            store: collection.snapshot(),
+        }
+    });
+    (topics.collect(), reports)
+}
+
+fn fill(
+    collection: &mut Collection,
+    request: &Request,
+    news: &Sender<Progress>,
+    stop: &AtomicBool,
+) -> Result<(), SendError<Progress>> {
+    let batches = Batches::new(&request.input);
+    let total = batches.len();
+    news.send(Progress::Files { done: 0, total })?;
+    for report in &batches.passed_over {
+        news.send(Progress::Report(report.clone()))?;
+    }
+    collection.count_skipped(&batches.passed_over);
+    let (mut done, mut size) = (0, FIRST_BATCH);
+    let mut shown: Option<Instant> = None;
+    while done < total && !stop.load(Ordering::Relaxed) {
+        let batch = done..(done + size).min(total);
+        done = batch.end;
+        size = (size * 2).min(LAST_BATCH);
+        let files = batches.read(batch, request.options);
+        let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
+        collection.count_skipped(&reports);
+        for report in reports {
+            news.send(Progress::Report(report))?;
+        }
+        collection.add(files);
+        news.send(Progress::Files { done, total })?;
+        if done < total && shown.is_none_or(|at| at.elapsed() > BETWEEN_SNAPSHOTS) {
+            news.send(Progress::Snapshot(collection.snapshot()))?;
+            shown = Some(Instant::now());
+        }
+    }
+    news.send(Progress::Snapshot(collection.snapshot()))?;
+    news.send(Progress::Done)
+}
+
+/// The input as files that can be read in any order, a batch at a time.
+pub struct Batches {
+    files: Vec<File>,
+    passed_over: Vec<FileReport>,
+}
+
+enum File {
+    Found(Found),
+    Bytes(&'static str, &'static [u8]),
+    Stdin(Vec<u8>),
+}
+
+impl Batches {
+    /// Finds the files of an input.
+    pub fn new(input: &Input) -> Self {
+        let (files, passed_over) = match input {
+            Input::Paths(paths) => {
+                let (found, passed_over) = source::find(paths);
+                (found.into_iter().map(File::Found).collect(), passed_over)
+            }
+            Input::BuiltIn => {
+                let files = builtin::FILES
+                    .iter()
+                    .map(|(name, bytes)| File::Bytes(name, bytes));
+                (files.collect(), Vec::new())
+            }
+            Input::Stdin(bytes) => (vec![File::Stdin(bytes.clone())], Vec::new()),
+        };
+        Self { files, passed_over }
+    }
+
+    /// Number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// True where there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What was found and is no file to read.
+    pub fn passed_over(&self) -> &[FileReport] {
+        &self.passed_over
+    }
+
+    /// Reads some of the files, in parallel, in order.
+    pub fn read(&self, range: std::ops::Range<usize>, options: Options) -> Vec<ReadFile> {
+        self.files[range]
+            .par_iter()
+            .map(|file| match file {
+                File::Found(found) => source::read(found, options),
+                File::Bytes(name, bytes) => source::read_bytes(name, Some(name), bytes, options),
+                File::Stdin(bytes) => source::read_bytes("-", None, bytes, options),
+            })
+            .collect()
+    }
 }

@@ -10,7 +10,7 @@
 //! | 1 | [`source`] | bytes to articles: formats, encodings, scrubbing |
 //! | 2 | [`annotate`] | one article to blocks, dates, names and event mentions |
 //! | 3 | [`resolve`], [`timeline`] | mentions of many articles to entities and events |
-//! | 4 | [`store`], [`search`], [`config`] | the read trait, the query language, settings and the overlay |
+//! | 4 | [`store`], [`search`], [`export`], [`config`] | the read trait and the overlay, the query language, the JSON contract, settings |
 //! | 5 | [`engine`] | the pipeline that fills a store while readers look at it |
 //! | 6 | [`cli`], [`tui`] | what a person or a script sees |
 //!
@@ -30,6 +30,7 @@ pub mod article;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod export;
 pub mod resolve;
 pub mod search;
 pub mod source;

@@ -1,5 +1,532 @@
-//! A whole collection in memory, immutable.
+//! A whole collection in memory: one immutable state, made by the engine, read by everyone.
 
-/// An immutable state of a collection.
+use super::read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
+use crate::annotate::{Annotated, Basis, EntityKind};
+use crate::article::ArticleId;
+use crate::resolve::{Entity, EntityId};
+use crate::text::Span;
+use crate::timeline::{Event, EventId};
+use crate::when::{Interval, calendar};
+use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// One article with its list row.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The row.
+    pub row: ArticleRow,
+    /// The article.
+    pub annotated: Arc<Annotated>,
+    /// The collection's entity for each of the article's own.
+    pub entities: Vec<Option<EntityId>>,
+}
+
+/// What a state is made of.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Parts {
+    /// Number of the state.
+    pub generation: u64,
+    /// Articles, in any order.
+    pub slots: Vec<Slot>,
+    /// Entities, most mentioned first.
+    pub entities: Vec<Arc<Entity>>,
+    /// Events, in date order.
+    pub events: Vec<Arc<Event>>,
+    /// Counts of input files; the rest of the status is counted here.
+    pub status: Status,
+}
+
+/// An immutable state of a collection in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    generation: u64,
+    slots: Vec<Slot>,
+    by_id: HashMap<ArticleId, u32>,
+    entities: Vec<Arc<Entity>>,
+    entity_index: HashMap<EntityId, u32>,
+    events: Vec<Arc<Event>>,
+    event_index: HashMap<EventId, u32>,
+    status: Status,
+    /// The last answer of each kind: panes ask for rows of one filter again and again.
+    found: [Mutex<Option<Answer>>; 3],
+}
+
+/// The rows that pass a filter.
+type Answer = (Filter, Arc<[u32]>);
+
+/// Which rows a filter is applied to.
+#[derive(Clone, Copy)]
+enum Kind {
+    Articles,
+    Entities,
+    Events,
+}
+
+impl Memory {
+    /// Builds a state: sorts the articles, counts, indexes.
+    pub fn new(parts: Parts) -> Self {
+        let Parts {
+            generation,
+            mut slots,
+            entities,
+            events,
+            status,
+        } = parts;
+        slots.sort_by(|a, b| {
+            let (a, b) = (&a.row, &b.row);
+            a.published
+                .interval
+                .order(&b.published.interval)
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        let by_id = (0u32..)
+            .zip(&slots)
+            .map(|(i, slot)| (slot.row.id.clone(), i));
+        let mut entity_index: HashMap<EntityId, u32> = HashMap::new();
+        for (i, entity) in (0u32..).zip(&entities) {
+            entity_index.insert(entity.id.clone(), i);
+            for alias in &entity.aliases {
+                entity_index.entry(alias.clone()).or_insert(i);
+            }
+        }
+        let event_index = (0u32..)
+            .zip(&events)
+            .map(|(i, event)| (event.id.clone(), i));
+        Self {
+            generation,
+            by_id: by_id.collect(),
+            entity_index,
+            event_index: event_index.collect(),
+            status: count(&status, &slots, &entities, &events),
+            slots,
+            entities,
+            events,
+            found: Default::default(),
+        }
+    }
+
+    /// The rows that pass a filter; computed once for a run of questions about the same filter.
+    fn passing(&self, kind: Kind, filter: &Filter) -> Arc<[u32]> {
+        let mut last = self.found[kind as usize]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, rows)) = &*last
+            && known == filter
+        {
+            return rows.clone();
+        }
+        let rows: Arc<[u32]> = match kind {
+            Kind::Articles => self.passing_articles(filter),
+            Kind::Entities => self.passing_entities(filter),
+            Kind::Events => self.passing_events(filter),
+        }
+        .into();
+        *last = Some((filter.clone(), rows.clone()));
+        rows
+    }
+
+    /// The ids as they are now, aliases followed.
+    fn current(&self, ids: &[EntityId]) -> Vec<EntityId> {
+        let follow = |id: &EntityId| self.entity(id).map_or_else(|| id.clone(), |e| e.id.clone());
+        ids.iter().map(follow).collect()
+    }
+
+    fn passing_articles(&self, filter: &Filter) -> Vec<u32> {
+        let among: Option<HashSet<&ArticleId>> =
+            filter.among.as_ref().map(|all| all.iter().collect());
+        let wanted: Vec<HashSet<&ArticleId>> = self
+            .current(&filter.entities)
+            .iter()
+            .map(|id| {
+                let entity = self
+                    .entity_index
+                    .get(id)
+                    .and_then(|i| self.entities.get(*i as usize));
+                entity
+                    .map(|e| e.articles.iter().collect())
+                    .unwrap_or_default()
+            })
+            .collect();
+        let days = days_of(filter);
+        (0u32..)
+            .zip(&self.slots)
+            .filter(|(_, slot)| {
+                let id = &slot.row.id;
+                among.as_ref().is_none_or(|among| among.contains(id))
+                    && filter.article.as_ref().is_none_or(|only| only == id)
+                    && wanted.iter().all(|articles| articles.contains(id))
+                    && days.is_none_or(|days| days.overlaps(&slot.row.published.interval))
+            })
+            .map(|(i, _)| i)
+            .collect()
+    }
+
+    fn passing_entities(&self, filter: &Filter) -> Vec<u32> {
+        let of_kind = |e: &Entity| filter.kind.is_none_or(|kind: EntityKind| kind == e.kind);
+        let narrowed = filter.article.is_some()
+            || filter.among.is_some()
+            || !filter.entities.is_empty()
+            || days_of(filter).is_some();
+        if !narrowed {
+            let all = (0u32..).zip(&self.entities);
+            return all.filter(|(_, e)| of_kind(e)).map(|(i, _)| i).collect();
+        }
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for slot in self.passing(Kind::Articles, filter).iter() {
+            for mention in &self.slots[*slot as usize].annotated.mentions {
+                let ids = &self.slots[*slot as usize].entities;
+                let id = ids.get(mention.entity as usize).and_then(Option::as_ref);
+                if let Some(i) = id.and_then(|id| self.entity_index.get(id)) {
+                    *counts.entry(*i).or_default() += 1;
+                }
+            }
+        }
+        let mut rows: Vec<(u32, u32)> = counts
+            .into_iter()
+            .filter(|(i, _)| of_kind(&self.entities[*i as usize]))
+            .collect();
+        rows.sort_unstable_by_key(|(i, count)| (std::cmp::Reverse(*count), *i));
+        rows.into_iter().map(|(i, _)| i).collect()
+    }
+
+    fn passing_events(&self, filter: &Filter) -> Vec<u32> {
+        let among: Option<HashSet<&ArticleId>> =
+            filter.among.as_ref().map(|all| all.iter().collect());
+        let wanted = self.current(&filter.entities);
+        let days = days_of(filter);
+        (0u32..)
+            .zip(&self.events)
+            .filter(|(_, event)| {
+                wanted.iter().all(|id| event.entities.contains(id))
+                    && filter
+                        .article
+                        .as_ref()
+                        .is_none_or(|only| event.articles.contains(only))
+                    && among
+                        .as_ref()
+                        .is_none_or(|among| event.articles.iter().any(|a| among.contains(a)))
+                    && days.is_none_or(|days| days.overlaps(&event.date))
+            })
+            .map(|(i, _)| i)
+            .collect()
+    }
+
+    fn is_everything(filter: &Filter) -> bool {
+        *filter == Filter::default()
+    }
+
+    /// Mentions of an entity under a filter that narrows the articles.
+    fn mentions_under(&self, filter: &Filter, entity: &Entity) -> u32 {
+        if *filter
+            == (Filter {
+                kind: filter.kind,
+                ..Filter::default()
+            })
+        {
+            return entity.mentions;
+        }
+        let articles = self.passing(Kind::Articles, filter);
+        let within = |slot: &&u32| {
+            entity
+                .articles
+                .contains(&self.slots[**slot as usize].row.id)
+        };
+        articles
+            .iter()
+            .filter(within)
+            .map(|slot| spans_of(&self.slots[*slot as usize], &entity.id).count() as u32)
+            .sum()
+    }
+}
+
+fn days_of(filter: &Filter) -> Option<Interval> {
+    match (filter.from, filter.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(Interval::after(from)),
+        (None, Some(to)) => Some(Interval::before(to)),
+        (Some(from), Some(to)) => Some(Interval::range(from, to)),
+    }
+}
+
+fn spans_of<'a>(slot: &'a Slot, id: &'a EntityId) -> impl Iterator<Item = Span> + 'a {
+    slot.annotated
+        .mentions
+        .iter()
+        .filter(move |m| {
+            slot.entities
+                .get(m.entity as usize)
+                .and_then(Option::as_ref)
+                == Some(id)
+        })
+        .map(|m| m.span)
+}
+
+fn count(
+    files: &Status,
+    slots: &[Slot],
+    entities: &[Arc<Entity>],
+    events: &[Arc<Event>],
+) -> Status {
+    let rows = || slots.iter().map(|slot| &slot.row);
+    let basis = |wanted: &[Basis]| {
+        rows()
+            .filter(|r| wanted.contains(&r.published.basis))
+            .count()
+    };
+    let people = entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Person && e.variants.len() > 1);
+    // Spellings of the whole name count; a bare surname is no other spelling of it.
+    let most = people
+        .map(|e| (spellings(e), e))
+        .max_by_key(|(n, e)| (*n, e.mentions));
+    Status {
+        articles: slots.len(),
+        analysed: rows().filter(|r| r.analysed).count(),
+        dated: basis(&[Basis::Stated, Basis::Metadata, Basis::Given]),
+        inferred: basis(&[Basis::Inferred]),
+        undated: rows().filter(|r| !r.published.interval.is_dated()).count(),
+        foreign: slots
+            .iter()
+            .filter(|s| !s.annotated.language.analysed)
+            .count(),
+        copies: rows().filter(|r| r.copies_of.is_some()).count(),
+        entities: entities.len(),
+        events: events.len(),
+        most_spelled: most
+            .filter(|(n, _)| *n > 1)
+            .map(|(n, e)| (e.name.clone(), n)),
+        ..files.clone()
+    }
+}
+
+/// Different spellings of the last word of a name.
+fn spellings(entity: &Entity) -> usize {
+    let last = |text: &str| {
+        text.split_whitespace()
+            .last()
+            .map(crate::text::normalize::fold)
+    };
+    let all: BTreeSet<_> = entity
+        .variants
+        .iter()
+        .filter_map(|v| last(&v.text))
+        .collect();
+    all.len()
+}
+
+fn clamp(range: Range<usize>, len: usize) -> Range<usize> {
+    range.start.min(len)..range.end.clamp(range.start.min(len), len)
+}
+
+impl Read for Memory {
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn status(&self) -> Status {
+        self.status.clone()
+    }
+
+    fn article_count(&self, filter: &Filter) -> usize {
+        if Self::is_everything(filter) {
+            return self.slots.len();
+        }
+        self.passing(Kind::Articles, filter).len()
+    }
+
+    fn articles(&self, filter: &Filter, range: Range<usize>) -> Vec<ArticleRow> {
+        if Self::is_everything(filter) {
+            let slots = &self.slots[clamp(range, self.slots.len())];
+            return slots.iter().map(|slot| slot.row.clone()).collect();
+        }
+        let rows = self.passing(Kind::Articles, filter);
+        rows[clamp(range, rows.len())]
+            .iter()
+            .map(|i| self.slots[*i as usize].row.clone())
+            .collect()
+    }
+
+    fn article_position(&self, filter: &Filter, id: &ArticleId) -> Option<usize> {
+        let slot = *self.by_id.get(id)?;
+        if Self::is_everything(filter) {
+            return Some(slot as usize);
+        }
+        self.passing(Kind::Articles, filter)
+            .binary_search(&slot)
+            .ok()
+    }
+
+    fn seek(&self, filter: &Filter, day: NaiveDate) -> usize {
+        let before = |slot: &Slot| {
+            let interval = &slot.row.published.interval;
+            interval
+                .start
+                .or(interval.end)
+                .is_some_and(|start| start < day)
+        };
+        if Self::is_everything(filter) {
+            return self.slots.partition_point(before);
+        }
+        let rows = self.passing(Kind::Articles, filter);
+        rows.partition_point(|i| before(&self.slots[*i as usize]))
+    }
+
+    fn article(&self, id: &ArticleId) -> Option<Arc<Annotated>> {
+        let slot = self.slots.get(*self.by_id.get(id)? as usize)?;
+        Some(slot.annotated.clone())
+    }
+
+    fn row(&self, id: &ArticleId) -> Option<ArticleRow> {
+        let slot = self.slots.get(*self.by_id.get(id)? as usize)?;
+        Some(slot.row.clone())
+    }
+
+    fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId> {
+        let slot = self.slots.get(*self.by_id.get(article)? as usize)?;
+        slot.entities.get(local as usize)?.clone()
+    }
+
+    fn entity_count(&self, filter: &Filter) -> usize {
+        if Self::is_everything(filter) {
+            return self.entities.len();
+        }
+        self.passing(Kind::Entities, filter).len()
+    }
+
+    fn entities(&self, filter: &Filter, range: Range<usize>) -> Vec<EntityRow> {
+        let row = |entity: &Arc<Entity>| EntityRow {
+            mentions: self.mentions_under(filter, entity),
+            entity: entity.clone(),
+        };
+        if Self::is_everything(filter) {
+            let entities = &self.entities[clamp(range, self.entities.len())];
+            return entities.iter().map(row).collect();
+        }
+        let rows = self.passing(Kind::Entities, filter);
+        rows[clamp(range, rows.len())]
+            .iter()
+            .map(|i| row(&self.entities[*i as usize]))
+            .collect()
+    }
+
+    fn entity(&self, id: &EntityId) -> Option<Arc<Entity>> {
+        self.entities
+            .get(*self.entity_index.get(id)? as usize)
+            .cloned()
+    }
+
+    fn mentions(&self, entity: &EntityId, range: Range<usize>) -> Vec<(ArticleId, Span)> {
+        let Some(entity) = self.entity(entity) else {
+            return Vec::new();
+        };
+        let mut slots: Vec<u32> = entity
+            .articles
+            .iter()
+            .filter_map(|id| self.by_id.get(id).copied())
+            .collect();
+        slots.sort_unstable();
+        slots
+            .into_iter()
+            .flat_map(|i| {
+                let slot = &self.slots[i as usize];
+                let spans = spans_of(slot, &entity.id);
+                spans
+                    .map(|span| (slot.row.id.clone(), span))
+                    .collect::<Vec<_>>()
+            })
+            .skip(range.start)
+            .take(range.len())
+            .collect()
+    }
+
+    fn event_count(&self, filter: &Filter) -> usize {
+        if Self::is_everything(filter) {
+            return self.events.len();
+        }
+        self.passing(Kind::Events, filter).len()
+    }
+
+    fn events(&self, filter: &Filter, range: Range<usize>) -> Vec<EventRow> {
+        let row = |event: &Arc<Event>| EventRow {
+            event: event.clone(),
+        };
+        if Self::is_everything(filter) {
+            return self.events[clamp(range, self.events.len())]
+                .iter()
+                .map(row)
+                .collect();
+        }
+        let rows = self.passing(Kind::Events, filter);
+        rows[clamp(range, rows.len())]
+            .iter()
+            .map(|i| row(&self.events[*i as usize]))
+            .collect()
+    }
+
+    fn event_position(&self, filter: &Filter, id: &EventId) -> Option<usize> {
+        let index = *self.event_index.get(id)?;
+        if Self::is_everything(filter) {
+            return Some(index as usize);
+        }
+        self.passing(Kind::Events, filter)
+            .binary_search(&index)
+            .ok()
+    }
+
+    fn event(&self, id: &EventId) -> Option<Arc<Event>> {
+        self.events
+            .get(*self.event_index.get(id)? as usize)
+            .cloned()
+    }
+
+    fn density(
+        &self,
+        filter: &Filter,
+        first: NaiveDate,
+        last: NaiveDate,
+        buckets: usize,
+    ) -> Vec<u32> {
+        let mut counts = vec![0; buckets];
+        let days = (last - first).num_days() + 1;
+        if buckets == 0 || days < 1 {
+            return counts;
+        }
+        let bucket = |day: NaiveDate| {
+            let at = (day - first).num_days();
+            (0..days)
+                .contains(&at)
+                .then(|| (at * buckets as i64 / days) as usize)
+        };
+        for i in self.passing(Kind::Events, filter).iter() {
+            let date = &self.events[*i as usize].date;
+            // A coarse date is one event, not one on each of its days: it counts at its middle.
+            let middle = match (date.start, date.end) {
+                (Some(start), Some(end)) => {
+                    Some(calendar::add_days(start, (end - start).num_days() / 2))
+                }
+                (start, end) => start.or(end),
+            };
+            if let Some(count) = middle.and_then(bucket).and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    fn extent(&self, filter: &Filter) -> Option<Interval> {
+        let rows = self.passing(Kind::Events, filter);
+        let days = rows.iter().flat_map(|i| {
+            let date = &self.events[*i as usize].date;
+            [date.start, date.end]
+        });
+        let (mut first, mut last) = (None, None);
+        for day in days.flatten() {
+            first = Some(first.map_or(day, |first: NaiveDate| first.min(day)));
+            last = Some(last.map_or(day, |last: NaiveDate| last.max(day)));
+        }
+        Some(Interval::range(first?, last?))
+    }
+}

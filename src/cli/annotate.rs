@@ -1,0 +1,97 @@
+//! `dateline annotate`: articles in, one annotated JSON object a line out.
+//!
+//! A pure function of each article: its output does not depend on the others. Input order is
+//! output order; work runs ahead in parallel, a batch at a time, so memory stays flat.
+
+use super::Exit;
+use super::input::Reading;
+use super::output::Output;
+use super::show::local_id;
+use crate::annotate::annotate;
+use crate::article::Article;
+use crate::engine::{Batches, Names};
+use crate::export::json;
+use crate::source;
+use rayon::prelude::*;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Annotate articles: one JSON object a line
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    /// Files, folders, or - for JSON Lines on stdin; nothing for the built-in examples.
+    paths: Vec<PathBuf>,
+}
+
+const BATCH: usize = 64;
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let streaming = matches!(args.paths.as_slice(), [dash] if dash.as_os_str() == "-");
+    let found = if streaming { stream(args, out)? } else { files(args, out)? };
+    Ok(out.exit(found, args.reading.strict))
+}
+
+fn files(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
+    let request = args.reading.request(&args.paths, out)?;
+    let batches = Batches::new(&request.input);
+    let mut names = Names::default();
+    let mut reports = batches.passed_over().to_vec();
+    let mut found = 0;
+    for start in (0..batches.len()).step_by(BATCH) {
+        let batch = start..(start + BATCH).min(batches.len());
+        for file in batches.read(batch, request.options) {
+            reports.push(file.report);
+            found += print(file.articles, &mut names, out)?;
+        }
+    }
+    args.reading.tell(&reports, out)?;
+    Ok(found)
+}
+
+fn stream(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
+    out.set(args.reading.color, args.reading.json.is_some());
+    let options = source::Options { as_is: args.reading.as_is };
+    let mut names = Names::default();
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut found = 0;
+    let mut failed = None;
+    let report = source::records(BufReader::new(std::io::stdin()), options, &mut |article| {
+        batch.push(article);
+        if batch.len() < BATCH {
+            return true;
+        }
+        match print(std::mem::take(&mut batch), &mut names, out) {
+            Ok(count) => found += count,
+            Err(error) => failed = Some(error),
+        }
+        failed.is_none()
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    found += print(batch, &mut names, out)?;
+    args.reading.tell(&[report], out)?;
+    Ok(found)
+}
+
+fn print(mut articles: Vec<Article>, names: &mut Names, out: &mut Output) -> anyhow::Result<usize> {
+    for article in &mut articles {
+        names.settle(article);
+    }
+    let lines: Vec<json::Article> = articles
+        .into_par_iter()
+        .map(|article| {
+            let made = annotate(Arc::new(article), None);
+            json::annotated(&made, &|local| local_id(&made, local))
+        })
+        .collect();
+    for line in &lines {
+        out.json_line(line)?;
+    }
+    Ok(lines.len())
+}
+

@@ -1,0 +1,85 @@
+//! `dateline digest`: the story in N dates.
+
+use super::Exit;
+use super::input::Reading;
+use super::output::{Output, Style};
+use crate::export::json::DigestEntry;
+use crate::store::Filter;
+use crate::timeline::digest::{Request, digest};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Tell the story in N dates
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    /// Files, folders, or - for JSON Lines on stdin; nothing for the built-in examples.
+    paths: Vec<PathBuf>,
+    /// Number of dates.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    dates: usize,
+    /// Sentences for each date.
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    sentences: usize,
+    /// A sentence must hold PHRASE; repeat it for any of several.
+    #[arg(long, value_name = "PHRASE")]
+    about: Vec<String>,
+    /// First day allowed (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    from: Option<NaiveDate>,
+    /// Last day allowed (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    to: Option<NaiveDate>,
+}
+
+#[derive(Serialize)]
+struct Digest {
+    v: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<String>,
+    entries: Vec<DigestEntry>,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let topics = args.reading.open_topics(&args.paths, out)?;
+    let request = Request {
+        dates: args.dates,
+        sentences: args.sentences,
+        about: args.about.clone(),
+        from: args.from,
+        to: args.to,
+    };
+    let mut found = 0;
+    let mut objects = Vec::new();
+    for topic in topics {
+        let rows = topic.store.articles(&Filter::default(), 0..usize::MAX);
+        let articles: Vec<_> = rows.iter().filter_map(|row| topic.store.article(&row.id)).collect();
+        let entries = digest(&articles, &request);
+        found += entries.len();
+        if args.reading.json.is_some() {
+            let entries = entries.iter().map(DigestEntry::from).collect();
+            objects.push(Digest { v: 1, topic: topic.name, entries });
+            continue;
+        }
+        if let Some(name) = &topic.name {
+            let name = out.paint(Style::Bold, name);
+            out.line(name)?;
+        }
+        for entry in entries {
+            for (i, sentence) in entry.sentences.iter().enumerate() {
+                let date = if i == 0 { entry.date.to_string() } else { String::new() };
+                out.line(format!("{date:<11} {sentence}"))?;
+            }
+        }
+    }
+    if args.reading.json.is_some() {
+        match objects.as_slice() {
+            [one] if one.topic.is_none() => out.json_line(one)?,
+            several => out.json_line(&several)?,
+        }
+    }
+    Ok(out.exit(found, args.reading.strict))
+}

@@ -1,0 +1,64 @@
+//! `dateline list`: the articles in date order.
+
+use super::input::Reading;
+use super::output::{Output, Style};
+use super::Exit;
+use crate::annotate::Basis;
+use crate::export::json;
+use crate::store::{ArticleRow, Filter};
+use std::path::PathBuf;
+
+/// List the articles in date order
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    /// Files, folders, or - for JSON Lines on stdin; nothing for the built-in examples.
+    paths: Vec<PathBuf>,
+}
+
+impl Args {
+    /// The list of these paths, with no flags.
+    pub fn of_paths(paths: Vec<PathBuf>) -> Self {
+        Self { paths, ..Self::default() }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let store = args.reading.open(&args.paths, out)?;
+    let rows = store.articles(&Filter::default(), 0..usize::MAX);
+    if let Some(form) = args.reading.json {
+        let objects = rows.iter().filter_map(|row| {
+            let article = store.article(&row.id)?;
+            Some(json::list_row(row, &article))
+        });
+        out.json_all(form, objects)?;
+    } else {
+        for row in &rows {
+            let line = line(row, out);
+            out.line(line)?;
+        }
+    }
+    Ok(out.exit(rows.len(), args.reading.strict))
+}
+
+fn line(row: &ArticleRow, out: &Output) -> String {
+    let date = format!("{:<23}", format!("{}{}", row.published.interval, mark(row)));
+    let source = row.source.as_deref().unwrap_or("");
+    let copy = row.copies_of.as_ref().map_or_else(String::new, |id| format!("  (copies {id})"));
+    format!(
+        "{date} {}  {}{}",
+        out.paint(Style::Bold, &row.title),
+        out.paint(Style::Dim, &format!("{}{}{}", source, if source.is_empty() { "" } else { " · " }, row.id)),
+        copy
+    )
+}
+
+/// The sign of a date that is not stated.
+fn mark(row: &ArticleRow) -> &'static str {
+    match row.published.basis {
+        Basis::Inferred => " ~",
+        _ => "",
+    }
+}

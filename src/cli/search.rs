@@ -1,0 +1,61 @@
+//! `dateline search`: the query language over a collection.
+
+use super::Exit;
+use super::input::Reading;
+use super::output::{Output, Style};
+use crate::article::Warning;
+use crate::export::json;
+use crate::search::{self, query};
+use std::path::PathBuf;
+
+/// Search headlines, texts and names
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    /// The query: fuzzy words, "phrase", 'exact, ^start, end$, !not, a | b, /regex/, field:value.
+    query: String,
+    /// Files, folders, or - for JSON Lines on stdin; nothing for the built-in examples.
+    paths: Vec<PathBuf>,
+    /// At most N hits.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    max: usize,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let store = args.reading.open(&args.paths, out)?;
+    let (query, error) = query::parse(&args.query);
+    if let Some(error) = error {
+        let hint = "searching for the literal text instead".to_owned();
+        let warning = Warning { hint: Some(hint), ..Warning::new("query", error.to_string()) };
+        out.warning("query", &warning);
+    }
+    let hits = search::run(&*store, &query, args.max, &|| false);
+    if let Some(form) = args.reading.json {
+        out.json_all(form, hits.iter().map(json::search_hit))?;
+        return Ok(out.exit(hits.len(), args.reading.strict));
+    }
+    for hit in &hits {
+        let snippet = marked(hit, out);
+        let id = out.paint(Style::Dim, hit.article.as_str());
+        out.line(format!("{id}  {snippet}"))?;
+    }
+    Ok(out.exit(hits.len(), args.reading.strict))
+}
+
+fn marked(hit: &search::Hit, out: &Output) -> String {
+    let chars: Vec<char> = hit.snippet.chars().collect();
+    let slice = |from: usize, to: usize| -> String {
+        chars.get(from..to).unwrap_or_default().iter().collect()
+    };
+    let mut line = String::new();
+    let mut at = 0;
+    for &(start, end) in &hit.matches {
+        line.push_str(&slice(at, start.max(at)));
+        line.push_str(&out.paint(Style::Bold, &slice(start.max(at), end)));
+        at = end.max(at);
+    }
+    line.push_str(&slice(at, chars.len()));
+    line
+}

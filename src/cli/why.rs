@@ -1,0 +1,29 @@
+//! `dateline why`: the evidence for the date of one article.
+
+use super::Exit;
+use super::input::Reading;
+use super::one::One;
+use super::output::Output;
+use crate::export::json;
+
+/// Say why an article has its date
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    one: One,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let (_, article) = args.one.open(&args.reading, out)?;
+    if args.reading.json.is_some() {
+        out.json_line(&json::why(&article))?;
+    } else {
+        for line in crate::annotate::published::explain(&article.published) {
+            out.line(line)?;
+        }
+    }
+    Ok(out.exit(1, args.reading.strict))
+}

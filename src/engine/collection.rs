@@ -1,0 +1,219 @@
+//! A collection as it grows: the folds of the layers below, driven in one place.
+//!
+//! Invariant: the state depends on the set of articles and on the overlay, never on the order or
+//! the batches in which articles came, nor on how often a snapshot was taken.
+
+use super::names::Names;
+use crate::annotate::{Annotated, Published, annotate};
+use crate::article::{Article, ArticleId, ContentHash};
+use crate::resolve::{date, entity};
+use crate::source::{FileReport, Outcome, ReadFile};
+use crate::store::memory::{Parts, Slot};
+use crate::store::overlay::{Entry, Op};
+use crate::store::{ArticleRow, Memory, Overlay, Read, Status};
+use crate::timeline;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Articles with everything that is known of them together.
+#[derive(Debug, Default)]
+pub struct Collection {
+    overlay: Overlay,
+    /// In order of arrival, as each article sees itself.
+    articles: Vec<Arc<Annotated>>,
+    by_id: HashMap<ArticleId, u32>,
+    names: Names,
+    words: Vec<u32>,
+    dates: date::State,
+    entities: entity::State,
+    timeline: timeline::State,
+    files: Status,
+    generation: u64,
+}
+
+impl Collection {
+    /// An empty collection under an overlay.
+    pub fn new(overlay: Overlay) -> Self {
+        Self {
+            entities: entity::State::new(overlay.decisions()),
+            overlay,
+            ..Self::default()
+        }
+    }
+
+    /// Counts what became of files.
+    pub fn count_skipped(&mut self, reports: &[FileReport]) {
+        for report in reports {
+            self.files.files += 1;
+            match report.outcome {
+                Outcome::Loads => {}
+                Outcome::Skipped => self.files.skipped += 1,
+                Outcome::Truncated => self.files.truncated += 1,
+            }
+        }
+    }
+
+    /// Takes the articles of some files in.
+    pub fn add(&mut self, files: Vec<ReadFile>) {
+        let mut articles: Vec<Article> = files.into_iter().flat_map(|file| file.articles).collect();
+        for article in &mut articles {
+            self.names.settle(article);
+        }
+        let given = self.overlay.dates();
+        let batch: Vec<Arc<Annotated>> = articles
+            .into_par_iter()
+            .map(|article| {
+                let dated = given.get(&article.hash).cloned();
+                Arc::new(annotate(Arc::new(article), dated))
+            })
+            .collect();
+        let base = self.articles.len() as u32;
+        for (i, article) in (base..).zip(&batch) {
+            self.by_id.insert(article.id(), i);
+        }
+        self.words
+            .par_extend(batch.par_iter().map(|article| words(article)));
+        self.articles.extend(batch.iter().cloned());
+        let redated = self.dates.fold(&batch);
+        let changed = self.redate(redated, &given);
+        self.entities.fold(&batch);
+        self.timeline.fold(&batch);
+        self.timeline.fold(&changed);
+    }
+
+    /// Takes decisions of a person in: the overlay grows, and what it touches is made anew.
+    pub fn decide(&mut self, entries: Vec<Entry>) {
+        let dates = entries.iter().any(|e| matches!(e.op, Op::Date | Op::Undo));
+        self.overlay.entries.extend(entries);
+        self.entities = entity::State::new(self.overlay.decisions());
+        self.entities.fold(&self.articles);
+        if dates {
+            self.date_again();
+        }
+    }
+
+    /// The state as readers see it.
+    pub fn snapshot(&mut self) -> Arc<dyn Read> {
+        self.generation += 1;
+        let copies: BTreeMap<ArticleId, ArticleId> = self.timeline.copies().into_iter().collect();
+        let slots = self
+            .articles
+            .par_iter()
+            .zip(&self.words)
+            .map(|(article, words)| self.slot(article, *words, &copies))
+            .collect();
+        Arc::new(Memory::new(Parts {
+            generation: self.generation,
+            slots,
+            entities: self.entities.entities(),
+            events: self.timeline.events(&self.entities),
+            status: self.files.clone(),
+        }))
+    }
+
+    /// Annotates articles again whose date the collection knows better; gives them back.
+    fn redate(
+        &mut self,
+        redated: Vec<(ArticleId, Published)>,
+        given: &BTreeMap<ContentHash, Published>,
+    ) -> Vec<Arc<Annotated>> {
+        let again: Vec<(u32, Arc<Annotated>)> = redated
+            .into_par_iter()
+            .filter_map(|(id, published)| {
+                let index = *self.by_id.get(&id)?;
+                let article = self.articles.get(index as usize)?.article.clone();
+                // A person's word is stronger than the collection's.
+                let fixed = given.contains_key(&article.hash);
+                (!fixed).then(|| (index, Arc::new(annotate(article, Some(published)))))
+            })
+            .collect();
+        let mut changed = Vec::with_capacity(again.len());
+        for (index, article) in again {
+            if let Some(place) = self.articles.get_mut(index as usize) {
+                *place = article.clone();
+            }
+            changed.push(article);
+        }
+        changed
+    }
+
+    /// All dates from the start, after a person set or unset one.
+    fn date_again(&mut self) {
+        let given = self.overlay.dates();
+        self.articles = self
+            .articles
+            .par_iter()
+            .map(|known| {
+                let dated = given.get(&known.article.hash).cloned();
+                Arc::new(annotate(known.article.clone(), dated))
+            })
+            .collect();
+        let batch = self.articles.clone();
+        self.dates = date::State::default();
+        let redated = self.dates.fold(&batch);
+        self.redate(redated, &given);
+        self.timeline = timeline::State::default();
+        self.timeline.fold(&self.articles);
+    }
+
+    fn slot(
+        &self,
+        article: &Arc<Annotated>,
+        words: u32,
+        copies: &BTreeMap<ArticleId, ArticleId>,
+    ) -> Slot {
+        let id = article.id();
+        let entities = (0..article.entities.len() as u32)
+            .map(|local| self.entities.entity_of(&id, local))
+            .collect();
+        Slot {
+            row: ArticleRow {
+                hash: article.article.hash,
+                path: article.article.path.clone(),
+                title: title(article),
+                source: article.outlet.clone(),
+                published: article.published.clone(),
+                words,
+                language: article.language.code.to_string(),
+                analysed: article.language.analysed,
+                copies_of: copies.get(&id).cloned(),
+                id,
+            },
+            annotated: article.clone(),
+            entities,
+        }
+    }
+}
+
+/// The headline; without one, the start of the text.
+fn title(article: &Annotated) -> String {
+    const LONGEST: usize = 120;
+    if let Some(title) = &article.title {
+        return title.clone();
+    }
+    let first = article
+        .sentences
+        .first()
+        .copied()
+        .or_else(|| {
+            article
+                .blocks
+                .iter()
+                .find(|b| b.role.is_text())
+                .map(|b| b.span)
+        })
+        .or_else(|| article.blocks.first().map(|b| b.span))
+        .map_or("", |span| span.of(article.text()));
+    let mut line: String = first.chars().take(LONGEST).collect();
+    if line.len() < first.len() {
+        line.push('…');
+    }
+    line.replace('\n', " ")
+}
+
+fn words(article: &Annotated) -> u32 {
+    let kept = article.blocks.iter().filter(|b| b.role.is_text());
+    kept.map(|b| b.span.of(article.text()).split_whitespace().count() as u32)
+        .sum()
+}
