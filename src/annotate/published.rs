@@ -62,8 +62,3 @@ pub fn solve_with(article: &Annotated, clues: &Clues, known: &Known) -> Publishe
     published.rejected.append(&mut header.rejected);
     published
 }
-
-/// Says in plain words why a date is what it is, one sentence a line.
-pub fn explain(published: &Published) -> Vec<String> {
-    vec![published.interval.to_string()]
-}
