@@ -71,6 +71,8 @@ subcommands! {
     digest Digest,
     completions Completions,
     man Man,
+    config Config,
+    keys Keys,
 }
 
 /// Browse a pile of news: who, where and when.

@@ -8,8 +8,8 @@ use std::fs;
 fn dateline() -> Command {
     let mut command = Command::cargo_bin("dateline").unwrap();
     // No file of the person who runs the tests may decide what they print.
-    command.env("DATELINE_STATE", "/nonexistent/state");
-    command.env("DATELINE_CONFIG", "/nonexistent/config.toml");
+    command.env("DATELINE_STATE_HOME", "/nonexistent/state");
+    command.env("DATELINE_CONFIG_HOME", "/nonexistent/config");
     command
 }
 

@@ -58,9 +58,7 @@ pub fn overlay(paths: &[PathBuf], named: Option<&Path>) -> anyhow::Result<Overla
     if let Some(path) = named {
         return Ok(OverlayFile(Some(path.to_owned())));
     }
-    let Some(folder) = crate::config::paths::state() else {
-        return Ok(OverlayFile(None));
-    };
+    let folder = crate::config::paths(&environment).state;
     let mut key = String::new();
     for path in paths {
         key.push_str(
@@ -76,6 +74,11 @@ pub fn overlay(paths: &[PathBuf], named: Option<&Path>) -> anyhow::Result<Overla
             .join("overlay")
             .join(format!("{}.jsonl", &name[..16])),
     )))
+}
+
+/// A variable of the environment, where it is text.
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl Reading {

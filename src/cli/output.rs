@@ -122,6 +122,21 @@ impl Output {
         }
     }
 
+    /// Says something about the program's own settings.
+    pub fn note(&mut self, text: &str) {
+        self.warned = true;
+        self.message(&Message {
+            v: 1,
+            level: "warning",
+            code: "settings",
+            file: None,
+            record: None,
+            byte: None,
+            text,
+            hint: None,
+        });
+    }
+
     /// Says what went wrong with one file; it counts for `--strict`.
     pub fn warning(&mut self, file: &str, warning: &Warning) {
         self.warned = true;

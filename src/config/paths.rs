@@ -1,29 +1,65 @@
-//! Where settings and state live: XDG folders, with `DATELINE_*` overrides.
+//! Where things are kept, by the XDG rules; nothing here touches the disk.
 
-use etcetera::{AppStrategy, AppStrategyArgs, app_strategy::Xdg};
+use etcetera::{BaseStrategy, choose_base_strategy};
 use std::path::PathBuf;
 
-fn folders() -> Option<Xdg> {
-    Xdg::new(AppStrategyArgs {
-        top_level_domain: "org".to_owned(),
-        author: "dateline".to_owned(),
-        app_name: "dateline".to_owned(),
-    })
-    .ok()
+/// The folders and files of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// The settings file: `$DATELINE_CONFIG`, else `config.toml` in the configuration folder.
+    pub config: PathBuf,
+    /// The folder of overlays and other state.
+    pub state: PathBuf,
 }
 
-fn overridden(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .filter(|v| !v.is_empty())
-        .map(PathBuf::from)
+/// The paths for an environment; `home` strategies are asked only where no variable says.
+pub fn paths(env: &dyn Fn(&str) -> Option<String>) -> Paths {
+    let base = choose_base_strategy().ok();
+    let folder = |variable: &str, xdg: &str, fallback: Option<PathBuf>| -> PathBuf {
+        let given = |name: &str| {
+            env(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
+        given(variable)
+            // The XDG rules say that a relative path is to be ignored.
+            .or_else(|| Some(given(xdg).filter(|p| p.is_absolute())?.join("dateline")))
+            .or_else(|| fallback.map(|folder| folder.join("dateline")))
+            .unwrap_or_else(|| PathBuf::from(".dateline"))
+    };
+    let config_folder = folder(
+        "DATELINE_CONFIG_HOME",
+        "XDG_CONFIG_HOME",
+        base.as_ref().map(BaseStrategy::config_dir),
+    );
+    let state = folder(
+        "DATELINE_STATE_HOME",
+        "XDG_STATE_HOME",
+        base.as_ref().and_then(BaseStrategy::state_dir),
+    );
+    let config = env("DATELINE_CONFIG")
+        .filter(|value| !value.is_empty())
+        .map_or_else(|| config_folder.join("config.toml"), PathBuf::from);
+    Paths { config, state }
 }
 
-/// The configuration file: `DATELINE_CONFIG`, or `dateline/config.toml` in the configuration folder.
-pub fn config() -> Option<PathBuf> {
-    overridden("DATELINE_CONFIG").or_else(|| Some(folders()?.config_dir().join("config.toml")))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
 
-/// The folder for what a person changed: `DATELINE_STATE`, or the state folder.
-pub fn state() -> Option<PathBuf> {
-    overridden("DATELINE_STATE").or_else(|| folders()?.state_dir())
+    #[test]
+    fn variables_win_in_order() {
+        let none = paths(&|_| None);
+        assert!(none.config.ends_with("dateline/config.toml"), "{none:?}");
+        let xdg = paths(&|name| (name == "XDG_CONFIG_HOME").then(|| "/c".to_owned()));
+        assert_eq!(xdg.config, Path::new("/c/dateline/config.toml"));
+        let own = paths(&|name| match name {
+            "DATELINE_CONFIG" => Some("/x.toml".to_owned()),
+            "XDG_STATE_HOME" => Some("relative".to_owned()),
+            _ => None,
+        });
+        assert_eq!(own.config, Path::new("/x.toml"));
+        assert!(own.state.is_absolute(), "{own:?}");
+    }
 }

@@ -1,0 +1,58 @@
+//! `dateline config`: where the settings are, what they are, a file to start from.
+
+use super::input::environment;
+use super::{Exit, output::Output};
+use crate::config;
+use anyhow::{Context, bail};
+use std::fs;
+
+/// Show where settings live, what they are, or write a file to start from
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Print the path of the configuration file.
+    Path,
+    /// Print the settings in force: your file, or the defaults.
+    Show {
+        /// Print the commented defaults, whatever your file says.
+        #[arg(long)]
+        default: bool,
+    },
+    /// Write the commented defaults to the configuration file, unless there is one.
+    Init,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
+    let path = config::paths(&environment).config;
+    match args.what {
+        What::Path => out.line(path.display())?,
+        What::Show { default } => {
+            let own = if default { None } else { fs::read_to_string(&path).ok() };
+            let text = own.as_deref().unwrap_or(config::DEFAULT_TEXT);
+            out.line(text.trim_end())?;
+            let (_, warnings) = config::load(&environment, &config::Flags::default());
+            for warning in warnings {
+                out.note(&warning);
+            }
+        }
+        What::Init => {
+            if path.exists() {
+                bail!("{} is there already; it was left as it is", path.display());
+            }
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)
+                    .with_context(|| format!("cannot make {}", folder.display()))?;
+            }
+            fs::write(&path, config::DEFAULT_TEXT)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            out.line(path.display())?;
+        }
+    }
+    Ok(Exit::Done)
+}
