@@ -247,9 +247,7 @@ impl Scan<'_> {
                 break;
             };
             let joins = match c {
-                '.' | ',' | ':' if last.is_ascii_digit() && next.is_ascii_digit() => {
-                    c != ':' || !case.letters
-                }
+                '.' | ',' | ':' if last.is_ascii_digit() && next.is_ascii_digit() => true,
                 '.' if last.is_alphabetic() && next.is_alphabetic() => {
                     // "said.The" lacks a space; "e.g", "U.S" and "example.com" do not.
                     let glued = last.is_lowercase() && next.is_uppercase() && end - part > 2;
@@ -421,7 +419,7 @@ mod tests {
                 "the|'|90s|and|1980|'s|,|5pm|GMT|+|10",
             ),
             ("O'Neill don't e.g. Jean-Luc", "O'Neill|don't|e.g.|Jean-Luc"),
-            ("2020-09-14T10:00Z x", "2020-09-14T10|:|00Z|x"),
+            ("2020-09-14T10:00Z x", "2020-09-14T10:00Z|x"),
             ("SEPT. 2 Sept. 2", "SEPT.|2|Sept.|2"),
         ] {
             assert_eq!(words(text).join("|"), want, "{text}");

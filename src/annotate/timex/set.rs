@@ -1,0 +1,194 @@
+//! How often: "every day", "each Monday", "twice a week", "$5 million a year", "per month".
+
+use super::TimexKind;
+use super::item::{Form, Sentence};
+use super::lexicon::Role;
+use super::rule::{Family, Match};
+use super::value::{Amount, Base, Clock, Under, Unit};
+
+pub(super) const FAMILY: Family = Family {
+    name: "set",
+    read,
+    examples: &[
+        (
+            "Buses leave every day.",
+            "2020-09-16",
+            &[("every day", "SET", "P1D")],
+        ),
+        (
+            "They meet each Thursday.",
+            "2020-09-16",
+            &[("each Thursday", "SET", "XXXX-WXX-4")],
+        ),
+        (
+            "Elections come every four years.",
+            "2020-09-16",
+            &[("every four years", "SET", "P4Y")],
+        ),
+        (
+            "It earns $5 million a year.",
+            "2020-09-16",
+            &[("a year", "SET", "P1Y")],
+        ),
+        (
+            "He calls twice a week.",
+            "2020-09-16",
+            &[("twice a week", "SET", "P1W")],
+        ),
+        (
+            "He stayed a year.",
+            "2020-09-16",
+            &[("a year", "DURATION", "P1Y")],
+        ),
+    ],
+};
+
+fn read(s: &Sentence, i: usize) -> Option<Match> {
+    every(s, i).or_else(|| rate(s, i))
+}
+
+fn set(i: usize, end: usize, base: Base, rule: &'static str) -> Match {
+    Match::new(i, end, Under::new(base), TimexKind::Set, rule)
+}
+
+fn every(s: &Sentence, i: usize) -> Option<Match> {
+    if !s.any(i, &[Role::Every, Role::Each]) {
+        return None;
+    }
+    let j = i + 1;
+    let other = s.is(j, Role::Other);
+    let k = if other { j + 1 } else { j };
+    if let Some(weekday) = s.lex(k).weekday {
+        let mut found = set(i, k + 1, Base::EveryWeekday(weekday), "every-weekday");
+        if let Some(part) = s.lex(k + 1).part {
+            found.under.clock = Some(Clock {
+                part: Some(part),
+                ..Clock::default()
+            });
+            found.end += 1;
+        }
+        return Some(found);
+    }
+    if let Some(part) = s.lex(k).part {
+        let mut found = set(
+            i,
+            k + 1,
+            Base::Every {
+                amount: Amount::Exact(1),
+                unit: Unit::Day,
+            },
+            "every-part",
+        );
+        found.under.clock = Some(Clock {
+            part: Some(part),
+            ..Clock::default()
+        });
+        return Some(found);
+    }
+    if s.lex(k).month.is_some() && s.get(k).capital {
+        return None;
+    }
+    if let Some(unit) = s.unit(k) {
+        let amount = Amount::Exact(if other { 2 } else { 1 });
+        return (!s.lex(k).plural)
+            .then(|| set(i, k + 1, Base::Every { amount, unit }, "every-unit"));
+    }
+    let (amount, at) = s.amount(j)?;
+    let unit = s.unit(s.skip_hyphen(at))?;
+    Some(set(
+        i,
+        s.skip_hyphen(at) + 1,
+        Base::Every { amount, unit },
+        "every-units",
+    ))
+}
+
+/// "a year", "per day" after an amount of something; "once a week".
+fn rate(s: &Sentence, i: usize) -> Option<Match> {
+    if s.any(i, &[Role::Once, Role::Twice])
+        || s.cardinal(i).is_some_and(|(_, at)| s.is(at, Role::Times))
+    {
+        let at = s.cardinal(i).map_or(i + 1, |(_, at)| at + 1);
+        if s.any(at, &[Role::A, Role::Per, Role::Each, Role::Every])
+            && let Some(unit) = s.unit(at + 1).filter(|_| !s.lex(at + 1).plural)
+        {
+            return Some(set(
+                i,
+                at + 2,
+                Base::Every {
+                    amount: Amount::Exact(1),
+                    unit,
+                },
+                "times-a-unit",
+            ));
+        }
+        return None;
+    }
+    let per = s.is(i, Role::Per);
+    if !per && !s.is(i, Role::A) {
+        return None;
+    }
+    let lex = s.lex(i + 1);
+    let unit = lex.unit.filter(|_| !lex.plural)?;
+    if unit.is_clock() || s.get(i + 2).form == Form::Hyphen {
+        return None;
+    }
+    if s.any(
+        i + 2,
+        &[
+            Role::Ago,
+            Role::Earlier,
+            Role::Later,
+            Role::Before,
+            Role::After,
+        ],
+    ) {
+        return None;
+    }
+    let before = s.before(i);
+    let lex = before.lex;
+    let counted = matches!(
+        before.form,
+        Form::Number(..) | Form::Figure | Form::Decimal(..) | Form::Mark('%')
+    ) || lex.scale.is_some()
+        || matches!(
+            s.word_before(i),
+            "percent"
+                | "dollars"
+                | "barrels"
+                | "times"
+                | "tons"
+                | "hours"
+                | "days"
+                | "people"
+                | "shares"
+                | "units"
+                | "cents"
+                | "gallons"
+                | "pounds"
+                | "euros"
+                | "cars"
+                | "passengers"
+                | "visitors"
+                | "flights"
+        )
+        || i > 1
+            && before.form == Form::Word
+            && s.word_before(i).ends_with('s')
+            && (matches!(
+                s.get(i - 2).form,
+                Form::Number(..) | Form::Figure | Form::Decimal(..)
+            ) || s.lex(i - 2).scale.is_some()
+                || s.lex(i - 2).cardinal.is_some());
+    (per || counted).then(|| {
+        set(
+            i,
+            i + 2,
+            Base::Every {
+                amount: Amount::Exact(1),
+                unit,
+            },
+            "rate",
+        )
+    })
+}

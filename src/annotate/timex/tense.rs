@@ -1,0 +1,228 @@
+//! The tense of the clause around an expression, from closed lists of verb forms.
+//!
+//! Not here: a tagger. The nearest verb form to the left in the clause decides, else the nearest
+//! to the right. `assets/timex/verbs.tsv` holds the forms; regular pasts are told by their ending.
+
+use super::Tense;
+use super::item::{Form, Sentence};
+use super::lexicon::Role;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cue {
+    Past,
+    Future,
+    Modal,
+    Plan,
+    Intent,
+    Present,
+    Opens,
+}
+
+static CUES: LazyLock<HashMap<&'static str, Cue>> = LazyLock::new(|| {
+    let list = include_str!("../../../assets/timex/verbs.tsv");
+    let rows = list.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| {
+        let (form, cue) = line.split_once('\t')?;
+        let cue = match cue.trim() {
+            "past" => Cue::Past,
+            "future" => Cue::Future,
+            "modal" => Cue::Modal,
+            "plan" => Cue::Plan,
+            "intent" => Cue::Intent,
+            "present" => Cue::Present,
+            "opens" => Cue::Opens,
+            _ => return None,
+        };
+        Some((form, cue))
+    })
+    .collect()
+});
+
+/// How far a verb may stand from an expression, in items; clauses are rarely longer.
+const REACH: usize = 30;
+
+/// The tense of the clause that holds items `start..end`.
+pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
+    // "until Friday" is ahead of what it bounds.
+    if start > 0 && s.is(start - 1, Role::Until) {
+        return Tense::Future;
+    }
+    left(s, start).or_else(|| right(s, end)).unwrap_or_default()
+}
+
+fn left(s: &Sentence, start: usize) -> Option<Tense> {
+    let mut infinitive = false;
+    for i in (start.saturating_sub(REACH)..start).rev() {
+        let item = s.get(i);
+        if is_boundary(item.form) {
+            return None;
+        }
+        if item.form != Form::Word {
+            continue;
+        }
+        if s.is(i, Role::To)
+            && s.get(i + 1).form == Form::Word
+            && !s.get(i + 1).capital
+            && i + 1 < start
+            && !s.any(i + 1, &[Role::The, Role::A])
+        {
+            infinitive = true;
+            // "is to hold"
+            if i > 0 && matches!(s.word(i - 1), "is" | "are" | "was" | "were") {
+                return Some(Tense::Future);
+            }
+            continue;
+        }
+        match cue(s, i) {
+            Some(Cue::Past) if infinitive && s.word(i) == "been" => {}
+            Some(Cue::Past) => return Some(Tense::Past),
+            Some(Cue::Future | Cue::Modal | Cue::Plan | Cue::Opens) => return Some(Tense::Future),
+            Some(Cue::Intent) if infinitive => return Some(Tense::Future),
+            Some(Cue::Intent) => {
+                return Some(if s.word(i).ends_with("ed") {
+                    Tense::Past
+                } else {
+                    Tense::Unknown
+                });
+            }
+            Some(Cue::Present) => {
+                return match s.word(i) {
+                    "has" | "have" => Some(Tense::Past),
+                    _ if infinitive => Some(Tense::Future),
+                    _ => Some(Tense::Unknown),
+                };
+            }
+            None => {}
+        }
+    }
+    None
+}
+
+fn right(s: &Sentence, end: usize) -> Option<Tense> {
+    for i in end..s.len().min(end + REACH) {
+        let item = s.get(i);
+        if is_boundary(item.form) {
+            return None;
+        }
+        if item.form != Form::Word {
+            continue;
+        }
+        match cue(s, i) {
+            Some(Cue::Past | Cue::Intent) => {
+                return Some(
+                    if s.word(i).ends_with("ed") || cue(s, i) == Some(Cue::Past) {
+                        Tense::Past
+                    } else {
+                        Tense::Unknown
+                    },
+                );
+            }
+            Some(Cue::Future | Cue::Modal | Cue::Plan) => return Some(Tense::Future),
+            Some(Cue::Present) => {
+                // "is scheduled", "is expected", "is due", "is to"
+                if s.is(i + 1, Role::To)
+                    || (1..=2).any(|k| cue(s, i + k) == Some(Cue::Plan))
+                    || s.is(i + 2, Role::To)
+                {
+                    return Some(Tense::Future);
+                }
+                return Some(if matches!(s.word(i), "has" | "have") {
+                    Tense::Past
+                } else {
+                    Tense::Unknown
+                });
+            }
+            Some(Cue::Opens) | None => {}
+        }
+    }
+    None
+}
+
+fn cue(s: &Sentence, i: usize) -> Option<Cue> {
+    let word = s.word(i);
+    let before = s.word_before(i);
+    if let Some(cue) = CUES.get(word) {
+        // "will" and "may" after an article are nouns; a plan noun is still a plan.
+        let noun = matches!(before, "the" | "a" | "his" | "her" | "their" | "own");
+        return (!noun || matches!(cue, Cue::Plan | Cue::Intent)).then_some(*cue);
+    }
+    if word.ends_with("'ll") || word.ends_with("’ll") {
+        return Some(Cue::Future);
+    }
+    if word.ends_with("n't") || word.ends_with("n’t") {
+        return match word.get(..word.len().saturating_sub(3)) {
+            Some("was" | "were" | "did" | "had") => Some(Cue::Past),
+            _ => None,
+        };
+    }
+    let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
+    let adjective = s.get(i).capital
+        || matches!(
+            before,
+            "the"
+                | "a"
+                | "an"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "be"
+                | "being"
+                | "of"
+                | "for"
+                | "in"
+                | "get"
+                | "by"
+                | "with"
+                | "and"
+        )
+        || s.before(i).form == Form::Hyphen
+        || matches!(
+            word,
+            "hundred" | "united" | "indeed" | "sacred" | "naked" | "wicked" | "rugged"
+        );
+    (regular && !(adjective && before != "and")).then_some(Cue::Past)
+}
+
+/// Marks that end a clause.
+const fn is_boundary(form: Form) -> bool {
+    matches!(
+        form,
+        Form::Mark(';' | '"' | '“' | '”' | '`' | '(' | ')' | '…') | Form::Dash
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn the_nearest_verb_decides() {
+        for (text, want) in [
+            ("The council will meet on Friday", Tense::Future),
+            ("The council met on Friday", Tense::Past),
+            (
+                "The council is scheduled to hold a debate on Friday",
+                Tense::Future,
+            ),
+            ("The council is to meet on Friday", Tense::Future),
+            ("He agreed to leave on Friday", Tense::Future),
+            ("He failed to leave on Friday", Tense::Past),
+            ("They gave him until Friday", Tense::Future),
+            ("He said it would rain on Friday", Tense::Future),
+            ("It has slowed since Friday", Tense::Past),
+            ("The Friday", Tense::Unknown),
+        ] {
+            let lower = text.to_ascii_lowercase();
+            let s = Sentence::new(text, &lower, Span::new(0, text.len()));
+            assert_eq!(around(&s, s.len() - 1, s.len()), want, "{text}");
+        }
+        let text = "Friday the council will meet";
+        let lower = text.to_ascii_lowercase();
+        let s = Sentence::new(text, &lower, Span::new(0, text.len()));
+        assert_eq!(around(&s, 0, 1), Tense::Future);
+    }
+}

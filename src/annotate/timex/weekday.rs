@@ -1,0 +1,106 @@
+//! Weekdays: "Friday", "last Friday", "next Sunday", "the previous Monday"; plurals are sets.
+//!
+//! Not here: a weekday beside a date ([`super::calendar`]), parts of the day after it (the reader
+//! of phrases adds those).
+
+use super::TimexKind;
+use super::item::Sentence;
+use super::lexicon::Role;
+use super::rule::{Family, Match};
+use super::value::{Base, Toward, Under, Year};
+
+pub(super) const FAMILY: Family = Family {
+    name: "weekday",
+    read,
+    examples: &[
+        (
+            "The court ruled on Friday.",
+            "2020-09-16",
+            &[("Friday", "DATE", "2020-09-11")],
+        ),
+        (
+            "The court will rule on Friday.",
+            "2020-09-16",
+            &[("Friday", "DATE", "2020-09-18")],
+        ),
+        (
+            "The council is scheduled to hold a debate on Friday.",
+            "2020-09-16",
+            &[("Friday", "DATE", "2020-09-18")],
+        ),
+        (
+            "Sunday’s march drew thousands.",
+            "2020-09-16",
+            &[("Sunday", "DATE", "2020-09-13")],
+        ),
+        (
+            "He resigned last Tuesday.",
+            "2020-09-16",
+            &[("last Tuesday", "DATE", "2020-09-15")],
+        ),
+        (
+            "They meet next Monday night.",
+            "2020-09-16",
+            &[("next Monday night", "TIME", "2020-09-21TNI")],
+        ),
+        (
+            "The shop closes on Sundays.",
+            "2020-09-16",
+            &[("Sundays", "SET", "XXXX-WXX-7")],
+        ),
+    ],
+};
+
+fn read(s: &Sentence, i: usize) -> Option<Match> {
+    let mut j = s.skip(i, Role::The);
+    let the = j > i;
+    let toward = match s.lex(j).role {
+        Some(Role::Last) => Toward::Last,
+        Some(Role::Next) => Toward::Next,
+        Some(Role::Coming) => Toward::Next,
+        Some(Role::Past) => Toward::Last,
+        Some(Role::This) => Toward::This,
+        Some(Role::Previous) => Toward::RunningLast,
+        Some(Role::Following) => Toward::RunningNext,
+        _ => Toward::Open,
+    };
+    let mut toward = toward;
+    if toward != Toward::Open {
+        j += 1;
+        if toward == Toward::This {
+            if s.any(j, &[Role::Coming, Role::Next]) {
+                (toward, j) = (Toward::Next, j + 1);
+            } else if s.any(j, &[Role::Past, Role::Last]) {
+                (toward, j) = (Toward::Last, j + 1);
+            }
+        }
+    }
+    let item = s.get(j);
+    let weekday = item.lex.weekday?;
+    let word = s.word(j);
+    if the && toward == Toward::Open && !item.lex.plural {
+        return None;
+    }
+    if item.lex.plural {
+        let under = Under::new(Base::EveryWeekday(weekday));
+        return (item.capital && toward == Toward::Open)
+            .then(|| Match::new(i, j + 1, under, TimexKind::Set, "weekday-set"));
+    }
+    // "Sun" and "sat." are words; abbreviations need support or a capital and a dot.
+    let short = word.trim_end_matches('.').len() <= 3;
+    let follows = s.any(
+        i.wrapping_sub(1),
+        &[Role::On, Role::By, Role::Until, Role::Of],
+    );
+    if short && !(item.capital && (follows || toward != Toward::Open)) {
+        return None;
+    }
+    let base = Base::Calendar {
+        year: Year::Open,
+        month: None,
+        day: None,
+        weekday: Some(weekday),
+        toward,
+    };
+    Some(Match::date(i, j + 1, Under::new(base), "weekday"))
+}
