@@ -6,9 +6,6 @@
 
 pub mod builtin;
 pub mod collection;
-mod names;
-
-pub use names::Names;
 
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Options, ReadFile};

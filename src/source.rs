@@ -2,8 +2,23 @@
 //!
 //! Every file ends as loads, skipped or truncated, with a reason; a bad one costs nothing else.
 //! Text is scrubbed here, once: nothing downstream has to remember that input is hostile.
+//!
+//! A format is one file in `src/source/` with a `FORMAT` in it, and one word in the list below.
+
+mod decode;
+mod draft;
+mod find;
+mod format;
+mod html;
+mod intake;
+mod scrub;
+
+pub use intake::UniqueIds;
+pub use jsonl::{Item, records};
 
 use crate::article::{Article, Warning};
+use format::{Head, dispatch, formats};
+use intake::Intake;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -100,40 +115,48 @@ pub struct ReadFile {
     pub report: FileReport,
 }
 
+formats![archive, gzip, jsonl, json, plain];
+
 /// Finds the input files under `roots`, in a stable order; what is passed over comes as a report.
 ///
 /// Folders are walked recursively; nothing is written, no FIFO or device is opened, loops end.
-pub fn find(_roots: &[PathBuf]) -> (Vec<Found>, Vec<FileReport>) {
-    (Vec::new(), Vec::new())
+pub fn find(roots: &[PathBuf]) -> (Vec<Found>, Vec<FileReport>) {
+    find::find(roots)
 }
 
 /// Reads one file.
-pub fn read(_found: &Found, _options: Options) -> ReadFile {
-    read_bytes("", None, &[], Options::default())
-}
-
-/// Reads the bytes of a file called `name` (reached at `path`).
-pub fn read_bytes(name: &str, _path: Option<&str>, _bytes: &[u8], _options: Options) -> ReadFile {
-    ReadFile {
-        articles: Vec::new(),
-        report: FileReport {
-            file: name.to_owned(),
-            outcome: Outcome::Skipped,
-            reason: Some(Reason::Empty),
-            records: 0,
-            articles: 0,
-            copies: 0,
-            bad_records: 0,
-            warnings: Vec::new(),
+pub fn read(found: &Found, options: Options) -> ReadFile {
+    match find::bytes_of(found) {
+        Ok(bytes) => {
+            let path = find::shown(&found.path);
+            read_bytes(&found.name, Some(&path), &bytes, options)
+        }
+        Err(report) => ReadFile {
+            articles: Vec::new(),
+            report: *report,
         },
     }
 }
 
-/// Reads JSON Lines as they come: `sink` gets each article and says whether to go on.
-pub fn records(
-    _reader: impl std::io::BufRead,
-    _options: Options,
-    _sink: &mut dyn FnMut(Article) -> bool,
-) -> FileReport {
-    read_bytes("-", None, &[], Options::default()).report
+/// Reads the bytes of a file called `name` (reached at `path`).
+pub fn read_bytes(name: &str, path: Option<&str>, bytes: &[u8], options: Options) -> ReadFile {
+    let name = scrub::scrub_given(name);
+    let mut intake = Intake::new(&name, path, options);
+    if bytes.is_empty() {
+        intake.skip(Reason::Empty, "empty", "the file is empty");
+    } else {
+        dispatch(FORMATS, &Head::new(bytes, 0), &mut intake);
+    }
+    intake.close(bytes)
+}
+
+/// A title, name or address of unknown origin made fit to show: one line, no controls, at most
+/// `most` characters.
+pub fn clean_line(text: &str, most: usize) -> String {
+    scrub::scrub_line(text, most)
+}
+
+/// The names of the formats that are read or known, in the order of asking.
+pub fn format_names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name())
 }

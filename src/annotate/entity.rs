@@ -1,30 +1,7 @@
 //! Names of people, organizations and places, and which of them are one within an article.
 
-use super::{Annotated, EntityKind, LocalEntity, Mention};
-use crate::text::Span;
+pub mod group;
+pub mod tag;
 
-/// Finds mentions of names in the analysed blocks, rising and disjoint.
-pub fn tag(_article: &Annotated) -> Vec<(Span, EntityKind)> {
-    Vec::new()
-}
-
-/// Groups the mentions of one article into entities.
-pub fn group(
-    article: &Annotated,
-    tagged: Vec<(Span, EntityKind)>,
-) -> (Vec<Mention>, Vec<LocalEntity>) {
-    let mut mentions = Vec::new();
-    let mut entities = Vec::new();
-    for (span, kind) in tagged {
-        mentions.push(Mention {
-            span,
-            kind,
-            entity: entities.len() as u32,
-        });
-        entities.push(LocalEntity {
-            kind,
-            name: span.of(article.text()).to_owned(),
-        });
-    }
-    (mentions, entities)
-}
+pub use group::group;
+pub use tag::tag;

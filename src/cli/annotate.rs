@@ -9,9 +9,10 @@ use super::output::Output;
 use super::show::local_id;
 use crate::annotate::annotate;
 use crate::article::Article;
-use crate::engine::{Batches, Names};
+use crate::engine::Batches;
 use crate::export::json;
-use crate::source;
+use crate::source::{self, Item, UniqueIds};
+use anyhow::Context;
 use rayon::prelude::*;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -38,14 +39,14 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
 fn files(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
     let request = args.reading.request(&args.paths, out)?;
     let batches = Batches::new(&request.input);
-    let mut names = Names::default();
+    let mut ids = UniqueIds::default();
     let mut reports = batches.passed_over().to_vec();
     let mut found = 0;
     for start in (0..batches.len()).step_by(BATCH) {
         let batch = start..(start + BATCH).min(batches.len());
         for file in batches.read(batch, request.options) {
             reports.push(file.report);
-            found += print(file.articles, &mut names, out)?;
+            found += print(file.articles, &mut ids, out)?;
         }
     }
     args.reading.tell(&reports, out)?;
@@ -55,32 +56,38 @@ fn files(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
 fn stream(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
     out.set(args.reading.color, args.reading.json.is_some());
     let options = source::Options { as_is: args.reading.as_is };
-    let mut names = Names::default();
+    let mut ids = UniqueIds::default();
     let mut batch = Vec::with_capacity(BATCH);
     let mut found = 0;
     let mut failed = None;
-    let report = source::records(BufReader::new(std::io::stdin()), options, &mut |article| {
-        batch.push(article);
+    let sink = |item| {
+        match item {
+            Item::Article(article) => batch.push(*article),
+            // The report that comes back tells of it.
+            Item::Bad(_) => return true,
+        }
         if batch.len() < BATCH {
             return true;
         }
-        match print(std::mem::take(&mut batch), &mut names, out) {
+        match print(std::mem::take(&mut batch), &mut ids, out) {
             Ok(count) => found += count,
             Err(error) => failed = Some(error),
         }
         failed.is_none()
-    });
+    };
+    let stdin = BufReader::new(std::io::stdin());
+    let report = source::records(stdin, options, sink).context("cannot read stdin")?;
     if let Some(error) = failed {
         return Err(error);
     }
-    found += print(batch, &mut names, out)?;
+    found += print(batch, &mut ids, out)?;
     args.reading.tell(&[report], out)?;
     Ok(found)
 }
 
-fn print(mut articles: Vec<Article>, names: &mut Names, out: &mut Output) -> anyhow::Result<usize> {
+fn print(mut articles: Vec<Article>, ids: &mut UniqueIds, out: &mut Output) -> anyhow::Result<usize> {
     for article in &mut articles {
-        names.settle(article);
+        ids.settle(article);
     }
     let lines: Vec<json::Article> = articles
         .into_par_iter()

@@ -3,11 +3,10 @@
 //! Invariant: the state depends on the set of articles and on the overlay, never on the order or
 //! the batches in which articles came, nor on how often a snapshot was taken.
 
-use super::names::Names;
 use crate::annotate::{Annotated, Published, annotate};
 use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
-use crate::source::{FileReport, Outcome, ReadFile};
+use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
 use crate::store::memory::{Parts, Slot};
 use crate::store::overlay::{Entry, Op};
 use crate::store::{ArticleRow, Memory, Overlay, Read, Status};
@@ -23,7 +22,7 @@ pub struct Collection {
     /// In order of arrival, as each article sees itself.
     articles: Vec<Arc<Annotated>>,
     by_id: HashMap<ArticleId, u32>,
-    names: Names,
+    ids: UniqueIds,
     words: Vec<u32>,
     dates: date::State,
     entities: entity::State,
@@ -58,7 +57,7 @@ impl Collection {
     pub fn add(&mut self, files: Vec<ReadFile>) {
         let mut articles: Vec<Article> = files.into_iter().flat_map(|file| file.articles).collect();
         for article in &mut articles {
-            self.names.settle(article);
+            self.ids.settle(article);
         }
         let given = self.overlay.dates();
         let batch: Vec<Arc<Annotated>> = articles

@@ -1,0 +1,407 @@
+//! Dates that the text states beside its headline: date lines, byline stamps, labels, datelines.
+//!
+//! A line states the date where its shape says so (nothing beside the date but names and the small
+//! words of date lines), where a label does ("Posted on"), or where it opens the first paragraph.
+//! Copyright lines, teasers, comments and captions never vote; what they say is noted.
+
+use super::lexicon::{Label, lexicon};
+use super::stamp::{self, Stamp};
+use super::witness::{Candidate, Witness};
+use crate::annotate::{Annotated, Evidence, EvidencePlace, Rejected, Role};
+use crate::article::Tag;
+use crate::text::Span;
+use crate::text::normalize::fold;
+use crate::when::Interval;
+
+/// What the lines around the text say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Header {
+    /// Complete dates.
+    pub(super) candidates: Vec<Candidate>,
+    /// A day without a year: of a date line (true) or of a dateline (false).
+    pub(super) partial: Vec<(Stamp, Span, bool)>,
+    /// Dates that were seen in furniture.
+    pub(super) rejected: Vec<Rejected>,
+}
+
+/// A paragraph of at least this many bytes is running text.
+const PARAGRAPH: usize = 90;
+/// A date line is shorter than this.
+const LINE: usize = 220;
+/// How many bytes of a paragraph may hold a date that opens it.
+const OPENING: usize = 120;
+/// A candidate weaker than this is not believed.
+const BELIEVED: f32 = 3.0;
+/// How many rejected dates are kept.
+const KEPT: usize = 6;
+
+/// Reads the lines of an article.
+pub(super) fn read(article: &Annotated) -> Header {
+    let zone = Zone::of(article);
+    let mut header = Header::default();
+    for (index, block) in article.blocks.iter().enumerate() {
+        let text = block.span.of(article.text());
+        if block.role == Role::Copyright || is_copyright(text) {
+            reject_copyright(&mut header, text);
+            continue;
+        }
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let opening = zone.opens(index) && text.len() >= PARAGRAPH
+            || matches!(block.role, Role::Dateline | Role::DateLine) && text.len() >= LINE;
+        if opening {
+            opening_of(article, block.span, block.role, &mut header);
+        } else if text.len() < LINE {
+            line_of(article, index, &zone, &mut header);
+        }
+    }
+    header
+}
+
+/// Where date lines are looked for, in blocks.
+struct Zone {
+    headline: Option<usize>,
+    /// The first paragraph of running text.
+    body: usize,
+    /// The last block of the article's own text.
+    last: usize,
+}
+
+impl Zone {
+    fn of(article: &Annotated) -> Self {
+        let blocks = &article.blocks;
+        let paragraph = |block: &&crate::annotate::Block| {
+            block.role == Role::Body && block.span.len() >= PARAGRAPH
+        };
+        let body = blocks
+            .iter()
+            .position(|block| paragraph(&block))
+            .or_else(|| blocks.iter().position(|block| block.role == Role::Body))
+            .unwrap_or(0);
+        Self {
+            headline: blocks
+                .iter()
+                .position(|block| block.role == Role::Headline)
+                .filter(|headline| *headline <= body + 2),
+            body,
+            last: blocks
+                .iter()
+                .rposition(|block| block.role == Role::Body)
+                .unwrap_or(body),
+        }
+    }
+
+    /// True for the first paragraphs, whose opening may carry a date.
+    fn opens(&self, index: usize) -> bool {
+        (self.body..=self.body + 1).contains(&index)
+    }
+
+    /// How near a line stands to where date lines stand: 0 at best, `None` outside.
+    fn distance(&self, index: usize) -> Option<usize> {
+        let before = self.headline.unwrap_or(self.body).saturating_sub(5);
+        if !(before..=self.body + 3).contains(&index) {
+            return None;
+        }
+        let headline = self.headline.unwrap_or(self.body);
+        Some(
+            index
+                .abs_diff(headline)
+                .min(index.abs_diff(self.body))
+                .saturating_sub(1),
+        )
+    }
+}
+
+/// A line of its own.
+fn line_of(article: &Annotated, index: usize, zone: &Zone, header: &mut Header) {
+    let Some(block) = article.blocks.get(index) else {
+        return;
+    };
+    let text = block.span.of(article.text());
+    let stamps = stamp::find(text);
+    let barred = matches!(
+        block.role,
+        Role::Teaser | Role::CrossPromo | Role::Player | Role::CommentForm | Role::Newsletter
+    );
+    let whole = !stamps.is_empty() && is_date_line(text, &stamps);
+    let mut before = 0;
+    for stamp in &stamps {
+        let label = text
+            .get(before..stamp.span.start as usize)
+            .and_then(|head| lexicon().label_before(&fold(head)))
+            .map(|(_, label)| label);
+        before = stamp.span.end as usize;
+        let span = stamp.span.shift(block.span.start as usize);
+        let distance = zone.distance(index);
+        let headed = matches!(block.role, Role::DateLine | Role::Byline | Role::Dateline);
+        if barred || label == Some(Label::Event) {
+            reject(
+                header,
+                stamp,
+                span,
+                article,
+                "furniture-date",
+                "it stands in page furniture, not in the article's head",
+            );
+            continue;
+        }
+        if stamp.year.is_none() {
+            let stands = whole && distance.is_some() || headed;
+            if stands && label != Some(Label::Modified) {
+                header
+                    .partial
+                    .push((*stamp, span, block.role != Role::Dateline));
+            }
+            continue;
+        }
+        let tag = tag_at(article, span);
+        let mut score = match block.role {
+            Role::DateLine => 5.0,
+            Role::Byline => 4.0,
+            Role::Dateline => 3.0,
+            Role::Navigation | Role::Furniture => -0.5,
+            Role::Caption | Role::CaptionRepeat => -4.0,
+            _ => 0.0,
+        };
+        score += if whole { 2.0 } else { -1.0 };
+        score += match label {
+            Some(Label::Published) => 3.0,
+            Some(Label::Modified) => 2.0,
+            _ => 0.0,
+        };
+        score += distance.map_or(-0.5, |distance| 2.0 - 0.2 * distance as f32);
+        score += if stamp.time.is_some() { 0.5 } else { 0.0 };
+        score += match tag {
+            Some(Tag::Time) => 1.5,
+            Some(Tag::Author | Tag::Header) => 0.5,
+            Some(Tag::Footer | Tag::Aside | Tag::Navigation) => -1.5,
+            _ => 0.0,
+        };
+        // A clock at the top of the site shows the day of the visit.
+        if zone.headline.is_some_and(|headline| index + 3 < headline) && label.is_none() {
+            score -= 1.0;
+        }
+        if distance.is_none() && index > zone.last + 4 {
+            score -= 2.0;
+        }
+        let label = label.unwrap_or(Label::Published);
+        if score < BELIEVED {
+            if whole {
+                reject(
+                    header,
+                    stamp,
+                    span,
+                    article,
+                    "line-elsewhere",
+                    "it stands away from the head of the article",
+                );
+            }
+            continue;
+        }
+        push(header, article, stamp, span, block.role, label, score);
+    }
+}
+
+/// A date that opens a paragraph: "date 2021-07-29 ...", "Nov. 20, 2019 — ...", a full dateline.
+fn opening_of(article: &Annotated, block: Span, role: Role, header: &mut Header) {
+    let text = block.of(article.text());
+    let cut = (0..=OPENING.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let head = text.get(..cut).unwrap_or_default();
+    let Some(stamp) = stamp::find(head).into_iter().next() else {
+        return;
+    };
+    let span = stamp.span.shift(block.start as usize);
+    let before = head.get(..stamp.span.start as usize).unwrap_or_default();
+    let after = head.get(stamp.span.end as usize..).unwrap_or_default();
+    let label = lexicon()
+        .label_before(&fold(before))
+        .filter(|(at, _)| *at == 0)
+        .map(|(_, label)| label);
+    let dash = dash_follows(after);
+    if label == Some(Label::Published) && stamp.year.is_some() {
+        // "On May 3, 2019 ..." opens a sentence; only a label of more weight opens a date header.
+        let weighty = !matches!(before.trim().to_lowercase().as_str(), "on" | "vom" | "am");
+        if weighty || dash {
+            push(header, article, &stamp, span, role, Label::Published, 6.0);
+        }
+    } else if dash && is_filed_from(before) {
+        if stamp.year.is_some() {
+            push(
+                header,
+                article,
+                &stamp,
+                span,
+                Role::Dateline,
+                Label::Published,
+                5.0,
+            );
+        } else {
+            header.partial.push((stamp, span, false));
+        }
+    }
+}
+
+/// A place before a dateline's date: capitalized or upper-case words, commas and brackets only.
+fn is_filed_from(before: &str) -> bool {
+    before.len() <= 60
+        && before
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .filter(|word| !word.is_empty())
+            .all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()) || word == "de")
+}
+
+/// A dash within the next words, with nothing but an agency in brackets before it.
+fn dash_follows(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', ',', '.', ':', '\u{A0}']);
+    let rest = rest.strip_prefix('(').map_or(rest, |inner| {
+        inner.split_once(')').map_or(rest, |(_, behind)| behind)
+    });
+    let rest = rest.trim_start_matches([' ', '/', '\u{A0}']);
+    let rest = rest
+        .find(['-', '–', '—'])
+        .filter(|at| *at <= 30)
+        .and_then(|at| Some((rest.get(..at)?, rest.get(at..)?)));
+    rest.is_some_and(|(between, _)| {
+        between
+            .split_whitespace()
+            .all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()))
+    })
+}
+
+fn push(
+    header: &mut Header,
+    article: &Annotated,
+    stamp: &Stamp,
+    span: Span,
+    role: Role,
+    label: Label,
+    strength: f32,
+) {
+    let Some(interval) = stamp.interval() else {
+        return;
+    };
+    let rule = match (role, label) {
+        (_, Label::Modified) => "updated-line",
+        (Role::Byline, _) => "byline-stamp",
+        (Role::Dateline, _) => "dateline",
+        _ => "date-line",
+    };
+    header.candidates.push(Candidate {
+        witness: Witness::Stated,
+        label,
+        interval,
+        stamp: Some(*stamp),
+        evidence: evidence(article, span, rule),
+        strength,
+    });
+}
+
+/// Evidence for a stretch of the full text.
+pub(super) fn evidence(article: &Annotated, span: Span, rule: &'static str) -> Evidence {
+    let role = article.block(span.start).map(|block| block.role);
+    Evidence {
+        quote: span.of(article.text()).to_owned(),
+        place: match role {
+            Some(Role::Headline) => EvidencePlace::Title,
+            Some(role) if role.is_text() => EvidencePlace::Text,
+            _ if article.article.as_is => EvidencePlace::Text,
+            _ => EvidencePlace::Removed,
+        },
+        article: None,
+        span: Some(span),
+        line: article.article.line(span.start),
+        rule: rule.into(),
+    }
+}
+
+/// The date-like element of the markup that holds a stretch.
+fn tag_at(article: &Annotated, span: Span) -> Option<Tag> {
+    let markup = &article.article.markup;
+    let after = markup.partition_point(|mark| mark.span.start <= span.start);
+    let mark = markup.get(after.checked_sub(1)?)?;
+    mark.span.overlaps(span).then_some(mark.tag)
+}
+
+/// True where nothing stands beside the stamps but names, numbers and the words of date lines.
+fn is_date_line(text: &str, stamps: &[Stamp]) -> bool {
+    let mut beside = String::with_capacity(text.len());
+    let mut at = 0;
+    for stamp in stamps {
+        let head = text.get(at..stamp.span.start as usize).unwrap_or_default();
+        let unlabelled = lexicon()
+            .label_before(&fold(head))
+            .filter(|_| head.is_ascii())
+            .and_then(|(from, _)| head.get(..from))
+            .unwrap_or(head);
+        beside.push_str(unlabelled);
+        beside.push(' ');
+        at = stamp.span.end as usize;
+    }
+    beside.push_str(text.get(at..).unwrap_or_default());
+    let (mut names, mut authored) = (0, false);
+    for word in beside.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '.' | '@'))
+    {
+        let Some(first) = word.chars().next() else {
+            continue;
+        };
+        let folded = fold(word);
+        if folded == "by" || folded == "von" || folded == "par" {
+            authored = true;
+        } else if lexicon().is_beside(&folded) || !first.is_alphabetic() {
+        } else if lexicon().label_before(&folded).is_some() {
+        } else if first.is_lowercase() {
+            return false;
+        } else {
+            names += 1;
+        }
+    }
+    names <= if authored { 14 } else { 5 }
+}
+
+fn is_copyright(text: &str) -> bool {
+    let head = text.get(..40).unwrap_or(text);
+    text.len() < LINE
+        && (text.contains('©')
+            || head.contains("(c) ")
+            || head.contains("(C) ")
+            || head.to_ascii_lowercase().contains("copyright"))
+}
+
+fn reject_copyright(header: &mut Header, text: &str) {
+    let year = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .find(|year| (1900..2100).contains(year));
+    if let Some(year) = year.filter(|_| header.rejected.len() < KEPT) {
+        header.rejected.push(Rejected {
+            quote: text.chars().take(60).collect(),
+            value: Interval::year(year),
+            rule: "copyright".into(),
+            why: "a copyright year is the year of the site, not of the article".into(),
+        });
+    }
+}
+
+fn reject(
+    header: &mut Header,
+    stamp: &Stamp,
+    span: Span,
+    article: &Annotated,
+    rule: &'static str,
+    why: &str,
+) {
+    let Some(value) = stamp.interval().filter(|_| header.rejected.len() < KEPT) else {
+        return;
+    };
+    header.rejected.push(Rejected {
+        quote: span.of(article.text()).to_owned(),
+        value,
+        rule: rule.into(),
+        why: why.to_owned(),
+    });
+}
