@@ -3,6 +3,7 @@
 //! Not here: any verdict. A hit says what a line looks like; the rules weigh it with the rest.
 
 use super::super::Role;
+use crate::text::normalize;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -47,7 +48,7 @@ struct Phrases {
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let (mut texts, mut list) = (Vec::new(), Vec::new());
     for (role, place, text) in rows(include_str!("../../../assets/clean/phrases.tsv")) {
-        texts.push(text);
+        texts.push(normalize::fold(text));
         list.push(Phrase { role, place });
     }
     let machine = AhoCorasick::builder()

@@ -19,7 +19,7 @@ const SHORT: usize = 16;
 pub(super) fn assign(article: &Article, lines: &[Line], run: &Run) -> Vec<Role> {
     let text = |line: &Line| line.span.of(&article.text);
     let mut strong: Vec<Option<Role>> = lines.iter().map(|line| says(line, text(line))).collect();
-    teasers(lines, &mut strong);
+    teasers(article, lines, &mut strong);
     promos(lines, &mut strong);
     let mut kept: Vec<bool> = run
         .kept
@@ -104,17 +104,26 @@ fn says(line: &Line, text: &str) -> Option<Role> {
     }
 }
 
-/// "0:00 0:02:11 0:00": the clock of a player.
+/// "0:00 0:02:11 0:00", or "Listen 0:00 0:01:52": the clock of a player.
 fn is_clock(line: &Line, text: &str) -> bool {
-    line.digits >= 3
-        && text.contains(':')
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b' ' | b'/' | b'-'))
-        && text
-            .split([' ', '/'])
+    if line.words > 8 || line.digits < 3 {
+        return false;
+    }
+    let clock = |part: &str| {
+        let mut figures = part.split(':');
+        figures.next().is_some_and(|f| (1..=2).contains(&f.len()))
+            && figures.clone().count() > 0
+            && figures.all(|f| f.len() == 2)
+            && part.bytes().all(|b| b.is_ascii_digit() || b == b':')
+    };
+    let parts = || {
+        text.split([' ', '/', '-', '|'])
             .filter(|part| !part.is_empty())
-            .all(|part| part.contains(':') && part.len() <= 8)
+    };
+    let clocks = parts().filter(|part| clock(part)).count();
+    let others = parts().count() - clocks;
+    clocks >= 2
+        && (others == 0 || others <= 2 && parts().any(|part| part == "0:00" || part == "00:00"))
 }
 
 /// "Home » World » Headline", "Home | World | Europe": steps or entries between separators.
@@ -140,26 +149,56 @@ fn is_breadcrumb(line: &Line, text: &str) -> bool {
 }
 
 /// Lines cut off with an ellipsis, two or more together, are the starts of other articles.
-fn teasers(lines: &[Line], strong: &mut [Option<Role>]) {
+///
+/// Writers end sentences so too. So the cut must be at a word, and the lines must stand at the
+/// end of the text or below a line that announces them, or be three in a row.
+fn teasers(article: &Article, lines: &[Line], strong: &mut [Option<Role>]) {
     let cut = |at: usize| {
-        lines
-            .get(at)
-            .is_some_and(|l| l.end == End::Ellipsis && l.words >= 4)
+        lines.get(at).is_some_and(|l| {
+            let text = l.span.of(&article.text);
+            let word = text.trim_end_matches(['.', '…']);
+            l.end == End::Ellipsis
+                && l.words >= 4
+                && text.ends_with(['.', '…'])
+                && !word.ends_with([' ', '?', '!', '"', '”'])
+        })
     };
-    let mut marks = Vec::new();
-    for at in 0..lines.len() {
-        let near = (1..=2).any(|by| cut(at + by) || at.checked_sub(by).is_some_and(cut));
-        let quoted = lines.get(at).is_some_and(|l| l.quoted && l.reports);
-        if cut(at) && near && !quoted {
-            marks.push(at);
+    let tail = lines
+        .iter()
+        .zip(strong.iter())
+        .rposition(|(l, role)| l.is_prose() && l.end == End::Sentence && role.is_none())
+        .map_or(0, |at| at + 1);
+    let mut at = 0;
+    while at < lines.len() {
+        if !cut(at) {
+            at += 1;
+            continue;
         }
-    }
-    for at in marks {
-        if let Some(slot) = strong.get_mut(at)
-            && slot.is_none()
+        // One line without a cut may stand between two of a group.
+        let mut end = at + 1;
+        let mut count = 1;
+        while cut(end) || cut(end + 1) {
+            count += 1;
+            end += if cut(end) { 1 } else { 2 };
+        }
+        let announced = (1..=2).any(|by| {
+            let role = at
+                .checked_sub(by)
+                .and_then(|i| strong.get(i))
+                .copied()
+                .flatten();
+            matches!(role, Some(Role::Teaser | Role::CrossPromo))
+        });
+        let here = count >= 2 && (announced || at >= tail) || count >= 3 && end - at == count;
+        for slot in strong
+            .iter_mut()
+            .take(end)
+            .skip(at)
+            .filter(|slot| here && slot.is_none())
         {
             *slot = Some(Role::Teaser);
         }
+        at = end;
     }
 }
 
