@@ -63,7 +63,12 @@ pub fn solve_with(article: &Annotated, clues: &Clues, known: &Known) -> Publishe
     published
 }
 
-/// Says in plain words why a date is what it is, one sentence a line.
-pub fn explain(published: &Published) -> Vec<String> {
-    vec![published.interval.to_string()]
+/// Days of a month without a year that an article names, in its text and its head, each once.
+pub fn open_days(article: &Annotated, clues: &Clues) -> Vec<(u32, u32)> {
+    let mut days = clues.open_days();
+    let head = header::read(article).partial;
+    days.extend(head.iter().map(|(stamp, ..)| (stamp.month, stamp.day)));
+    days.sort_unstable();
+    days.dedup();
+    days
 }
