@@ -62,3 +62,13 @@ pub fn solve_with(article: &Annotated, clues: &Clues, known: &Known) -> Publishe
     published.rejected.append(&mut header.rejected);
     published
 }
+
+/// Days of a month without a year that an article names, in its text and its head, each once.
+pub fn open_days(article: &Annotated, clues: &Clues) -> Vec<(u32, u32)> {
+    let mut days = clues.open_days();
+    let head = header::read(article).partial;
+    days.extend(head.iter().map(|(stamp, ..)| (stamp.month, stamp.day)));
+    days.sort_unstable();
+    days.dedup();
+    days
+}
