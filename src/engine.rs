@@ -8,7 +8,7 @@ pub mod builtin;
 pub mod collection;
 
 use crate::article::Article;
-use crate::source::{self, FileReport, Found, Options, ReadFile};
+use crate::source::{self, FileReport, Found, Options, ReadFile, UniqueIds};
 use crate::store::overlay::Entry;
 use crate::store::{Overlay, Read};
 use collection::Collection;
@@ -87,6 +87,13 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
+}
+
+/// Gives an article an id that no other of this run has, with a warning where it changes.
+pub fn settle(ids: &mut UniqueIds, article: &mut Article) {
+    let (id, warning) = ids.take(&article.id());
+    article.id = Some(id);
+    article.warnings.extend(warning);
 }
 
 /// The first batch is small, so that something shows at once; then batches double.

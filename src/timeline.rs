@@ -5,5 +5,14 @@
 
 pub mod digest;
 pub mod event;
+mod figures;
+mod merge;
+mod profile;
+mod state;
+mod voices;
 
-pub use event::{Citation, Event, EventId, Figure, FigureValue, State, Verdict};
+pub use event::{Citation, Entities, Event, EventId, Figure, FigureValue, Verdict};
+pub use state::State;
+
+#[cfg(test)]
+mod tests;

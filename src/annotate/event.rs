@@ -1,8 +1,533 @@
 //! Event mentions: clauses that say that something happened, with the date that governs them.
+//!
+//! The rules work on clauses, in this order: an expression of the clause's own; a day that the
+//! sentence before set; the publication date for the headline and the first two sentences;
+//! otherwise the mention is undated and says so. Not here: what is one event across sentences
+//! (that is [`crate::timeline`]). Invariants: only analysed blocks are read; no mention is put on
+//! the publication date outside the lead.
 
-use super::{Annotated, EventMention};
+mod anchor;
+mod clause;
+mod lexicon;
+mod trigger;
+
+use super::{Annotated, EventBasis, EventKind, EventMention, Role};
+use crate::text::Span;
+use crate::when::{Interval, Precision, calendar};
+use anchor::{Anchor, Sentence, Target};
+use clause::{Clause, Tense};
+use lexicon::LEXICON;
+use std::ops::Range;
+
+pub(crate) use anchor::length;
+pub(crate) use clause::{Word, words};
+pub(crate) use lexicon::{Class, LEXICON as WORDS};
+pub(crate) use trigger::trigger;
+
+/// Body sentences that count as the lead.
+const LEAD: usize = 2;
+/// A clause with fewer words than this is cited as its whole sentence.
+const CLAUSE_WORDS: usize = 4;
+/// How many sentences a day is carried on.
+const CARRY: usize = 2;
+
+/// The day that the sentence before set.
+#[derive(Clone, Copy)]
+struct Carried {
+    date: Interval,
+    block: u32,
+    left: usize,
+}
 
 /// Finds the event mentions of an article, rising.
-pub fn extract(_article: &Annotated) -> Vec<EventMention> {
-    Vec::new()
+pub fn extract(article: &Annotated) -> Vec<EventMention> {
+    let mut out: Vec<EventMention> = Vec::new();
+    let mut body = 0;
+    let mut next_timex = 0;
+    let mut carried: Option<Carried> = None;
+    let mut waiting: Vec<Lead> = Vec::new();
+    for (index, span) in article.sentences.iter().enumerate() {
+        let Some(block) = article.block(span.start) else {
+            continue;
+        };
+        while article
+            .timexes
+            .get(next_timex)
+            .is_some_and(|timex| timex.span.end <= span.start)
+        {
+            next_timex += 1;
+        }
+        let lead = match block.role {
+            Role::Headline => true,
+            Role::Body => {
+                body += 1;
+                body <= LEAD
+            }
+            _ => false,
+        };
+        let words = clause::words(article.text(), *span);
+        let timexes = timexes_of(article, next_timex, *span, &words);
+        let masked = mask(article, &words, &timexes);
+        let clauses = clause::clauses(&words, &masked);
+        let sentence = Sentence {
+            article,
+            words: &words,
+            clauses: &clauses,
+            timexes: &timexes,
+        };
+        let maker = Maker {
+            article,
+            sentence: index as u32,
+            span: *span,
+            words: &words,
+            clauses: &clauses,
+        };
+        let anchors = anchor::anchors(&sentence);
+        let from = out.len();
+        maker.dated(&anchors, &mut out);
+        let main = maker.main_clause();
+        let own_clause = anchors.iter().any(|anchor| match anchor.target {
+            Target::Clause(index) => clauses.get(index) == main,
+            Target::Noun(_) => false,
+        });
+        let day = out.get(from..).and_then(|made| {
+            made.iter()
+                .map(|mention| mention.date)
+                .find(|date| date.is_day())
+        });
+        if !own_clause && matches!(block.role, Role::Headline | Role::Body) {
+            let carry = carried.filter(|carried| {
+                carried.block == block.span.start && carried.left > 0 && timexes.is_empty()
+            });
+            if let Some(mention) = maker.undated(lead, carry.map(|carry| carry.date), block.role) {
+                if lead && mention.basis == EventBasis::Published {
+                    waiting.push(Lead { at: out.len() });
+                }
+                out.push(mention);
+            }
+        }
+        carried = match (day, carried) {
+            (Some(date), _) => Some(Carried {
+                date,
+                block: block.span.start,
+                left: CARRY,
+            }),
+            (None, Some(old)) if timexes.is_empty() => Some(Carried {
+                left: old.left.saturating_sub(1),
+                ..old
+            }),
+            _ => None,
+        };
+    }
+    settle_leads(article, &mut out, &waiting);
+    out.sort_by(|a, b| {
+        (a.span.start, a.span.end)
+            .cmp(&(b.span.start, b.span.end))
+            .then_with(|| a.date.order(&b.date))
+            .then(a.timex.cmp(&b.timex))
+    });
+    out
+}
+
+/// A lead mention that waits for the article to name its day.
+struct Lead {
+    at: usize,
+}
+
+/// A lead takes the day that a following sentence gives to the same kind of event, when that day
+/// is at most three days before publication: "has met ..." and then "the April 22 talks".
+fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[Lead]) {
+    let Some(written) = article
+        .published
+        .interval
+        .end
+        .or(article.published.interval.start)
+    else {
+        return;
+    };
+    for lead in waiting {
+        let Some(mention) = out.get(lead.at).cloned() else {
+            continue;
+        };
+        let wanted = trigger(article, &mention).class;
+        let found = out
+            .iter()
+            .filter(|other| {
+                other.basis == EventBasis::Timex
+                    && other.date.is_day()
+                    && other.sentence > mention.sentence
+                    && other.sentence <= mention.sentence + 4
+            })
+            .find(|other| {
+                let near = other.date.start.is_some_and(|day| {
+                    (0..=3).contains(&(written - day).num_days()) && !other.planned
+                });
+                near && wanted.is_some() && trigger(article, other).class == wanted
+            })
+            .map(|other| (other.date, other.timex));
+        if let (Some((date, timex)), Some(mention)) = (found, out.get_mut(lead.at)) {
+            mention.date = date;
+            mention.basis = EventBasis::Carried;
+            mention.timex = timex;
+        }
+    }
+}
+
+/// The expressions inside `span`, with their words.
+fn timexes_of(
+    article: &Annotated,
+    from: usize,
+    span: Span,
+    words: &[Word],
+) -> Vec<(u32, Range<usize>)> {
+    let mut out = Vec::new();
+    for (index, timex) in article.timexes.iter().enumerate().skip(from) {
+        if timex.span.start >= span.end {
+            break;
+        }
+        let start = words.partition_point(|word| word.span.end <= timex.span.start);
+        let end = words.partition_point(|word| word.span.start < timex.span.end);
+        if start < end {
+            out.push((index as u32, start..end));
+        }
+    }
+    out
+}
+
+/// Words that cannot be verbs: parts of time expressions and capitalized parts of names.
+fn mask(article: &Annotated, words: &[Word], timexes: &[(u32, Range<usize>)]) -> Vec<bool> {
+    let mut masked = vec![false; words.len()];
+    for (_, range) in timexes {
+        for at in range.clone() {
+            if let Some(mask) = masked.get_mut(at) {
+                *mask = true;
+            }
+        }
+    }
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return masked;
+    };
+    let from = article
+        .mentions
+        .partition_point(|mention| mention.span.end <= first.span.start);
+    for mention in article.mentions.iter().skip(from) {
+        if mention.span.start >= last.span.end {
+            break;
+        }
+        let start = words.partition_point(|word| word.span.end <= mention.span.start);
+        let end = words.partition_point(|word| word.span.start < mention.span.end);
+        for mask in masked.iter_mut().take(end).skip(start) {
+            *mask = true;
+        }
+    }
+    masked
+}
+
+/// Makes the mentions of one sentence.
+struct Maker<'a> {
+    article: &'a Annotated,
+    sentence: u32,
+    span: Span,
+    words: &'a [Word],
+    clauses: &'a [Clause],
+}
+
+impl Maker<'_> {
+    /// The bytes of a stretch of words, or of the sentence where the stretch is too short to quote.
+    fn quote(&self, words: &Range<usize>) -> Span {
+        let letters = words
+            .clone()
+            .filter_map(|at| self.words.get(at))
+            .filter(|word| word.text.starts_with(char::is_alphanumeric))
+            .count();
+        let first = self.words.get(words.start);
+        let last = words.end.checked_sub(1).and_then(|at| self.words.get(at));
+        match (first, last) {
+            (Some(first), Some(last)) if letters >= CLAUSE_WORDS => first.span.cover(last.span),
+            _ => self.span,
+        }
+    }
+
+    /// Entities of a clause; a clause without a subject of its own borrows the one before it.
+    fn entities(&self, clause: &Range<usize>, verb: Option<usize>) -> Vec<u32> {
+        let bounds = |range: &Range<usize>| {
+            let first = self.words.get(range.start)?.span.start;
+            let last = self.words.get(range.end.checked_sub(1)?)?.span.end;
+            Some(Span {
+                start: first,
+                end: last,
+            })
+        };
+        let Some(span) = bounds(clause) else {
+            return Vec::new();
+        };
+        let mentions = &self.article.mentions;
+        let from = mentions.partition_point(|mention| mention.span.end <= self.span.start);
+        let here = || {
+            mentions
+                .iter()
+                .skip(from)
+                .take_while(|mention| mention.span.start < self.span.end)
+        };
+        let mut out: Vec<u32> = here()
+            .filter(|mention| span.contains(mention.span))
+            .map(|mention| mention.entity)
+            .collect();
+        let verb_at = verb
+            .and_then(|at| self.words.get(at))
+            .map_or(span.start, |word| word.span.start);
+        let subject =
+            here().any(|mention| span.start <= mention.span.start && mention.span.start < verb_at);
+        if !subject {
+            let relative = self
+                .words
+                .get(clause.start)
+                .is_some_and(|word| matches!(word.text.as_str(), "who" | "which" | "whose"));
+            let borrowed = if relative {
+                here()
+                    .take_while(|mention| mention.span.end <= span.start)
+                    .last()
+            } else {
+                here()
+                    .next()
+                    .filter(|mention| mention.span.end <= span.start)
+            };
+            out.extend(borrowed.map(|mention| mention.entity));
+        }
+        if out.is_empty() {
+            out.extend(here().map(|mention| mention.entity));
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// True where `date` lies after every day on which the article can have been written.
+    fn ahead(&self, date: &Interval) -> bool {
+        let published = self.article.published.interval;
+        match (published.end.or(published.start), date.start) {
+            (Some(written), Some(start)) => start > written,
+            _ => false,
+        }
+    }
+
+    /// Mentions that a time expression of the sentence dates.
+    fn dated(&self, anchors: &[Anchor], out: &mut Vec<EventMention>) {
+        let from = out.len();
+        for anchor in anchors {
+            let (words, verb) = match anchor.target {
+                Target::Clause(index) => match self.clauses.get(index) {
+                    Some(clause) => (clause.words.clone(), clause.verb.as_ref()),
+                    None => continue,
+                },
+                Target::Noun(at) => {
+                    let clause = self
+                        .clauses
+                        .iter()
+                        .find(|clause| clause.words.contains(&at));
+                    (
+                        clause.map_or(0..self.words.len(), |clause| clause.words.clone()),
+                        None,
+                    )
+                }
+            };
+            let tense = verb.map(|verb| verb.tense);
+            let is_noun = matches!(anchor.target, Target::Noun(_));
+            // What could or should be is no event.
+            if tense == Some(Tense::Modal) {
+                continue;
+            }
+            let ahead = self.ahead(&anchor.date);
+            let planned = ahead
+                || (tense == Some(Tense::Future)
+                    && (anchor.date.start.is_none() || !self.past(&anchor.date)));
+            let kind = match verb {
+                Some(verb)
+                    if anchor.kind == EventKind::Event
+                        && LEXICON.is("state", &verb.base)
+                        && anchor.date.precision >= Precision::Year =>
+                {
+                    EventKind::State
+                }
+                _ => anchor.kind,
+            };
+            let mention = EventMention {
+                span: self.quote(&words),
+                sentence: self.sentence,
+                date: anchor.date,
+                kind,
+                planned,
+                basis: EventBasis::Timex,
+                timex: Some(anchor.timex),
+                entities: self.entities(&words, verb.map(|verb| verb.at)),
+            };
+            // A coarser expression of the same clause adds nothing to a finer one.
+            let rival = out.iter().skip(from).position(|other| {
+                !is_noun
+                    && other.span == mention.span
+                    && other.kind == mention.kind
+                    && (mention.date.contains(&other.date) || other.date.contains(&mention.date))
+            });
+            match rival.and_then(|at| out.get_mut(from + at)) {
+                Some(other) if mention.date.contains(&other.date) => {}
+                Some(other) => *other = mention,
+                None => out.push(mention),
+            }
+        }
+    }
+
+    /// True where `date` ends before the article can have been written.
+    fn past(&self, date: &Interval) -> bool {
+        let published = self.article.published.interval;
+        match (published.start.or(published.end), date.end) {
+            (Some(written), Some(end)) => end < written,
+            _ => false,
+        }
+    }
+
+    /// The clause that the sentence is about: the first that is neither dependent nor quoted.
+    fn main_clause(&self) -> Option<&Clause> {
+        let dependent = |clause: &&Clause| {
+            self.words.get(clause.words.start).is_some_and(|word| {
+                matches!(
+                    word.text.as_str(),
+                    "who"
+                        | "whom"
+                        | "whose"
+                        | "which"
+                        | "where"
+                        | "when"
+                        | "while"
+                        | "because"
+                        | "although"
+                        | "though"
+                        | "after"
+                        | "before"
+                        | "since"
+                        | "until"
+                        | "as"
+                        | "that"
+                        | "if"
+                        | "following"
+                )
+            })
+        };
+        self.clauses
+            .iter()
+            .filter(|clause| !clause.quoted)
+            .find(|clause| !dependent(clause))
+            .or_else(|| self.clauses.iter().find(|clause| !clause.quoted))
+    }
+
+    /// The mention of a sentence whose main clause has no expression of its own.
+    fn undated(&self, lead: bool, carried: Option<Interval>, role: Role) -> Option<EventMention> {
+        let clause = self.main_clause()?;
+        let verb = clause.verb.as_ref();
+        let entities = self.entities(&clause.words, verb.map(|verb| verb.at));
+        let class = self.class_in(&clause.words, verb.map(|verb| verb.base.as_str()));
+        let tense = match verb {
+            Some(verb) => verb.tense,
+            // Headlines leave auxiliaries out; other verbless lines tell nothing.
+            None if role == Role::Headline && class.is_some() => Tense::Present,
+            None => return None,
+        };
+        let base = verb.map_or("", |verb| verb.base.as_str());
+        let report = LEXICON.is("report", base);
+        let copula = matches!(base, "be" | "have" | "will" | "can") || LEXICON.is("state", base);
+        if self.words.len() < 5 || (entities.is_empty() && class.is_none()) {
+            return None;
+        }
+        let mention = |date, planned, basis| {
+            Some(EventMention {
+                span: self.quote(&clause.words),
+                sentence: self.sentence,
+                date,
+                kind: EventKind::Event,
+                planned,
+                basis,
+                timex: None,
+                entities: entities.clone(),
+            })
+        };
+        if lead {
+            if (copula && class.is_none()) || tense == Tense::Modal || tense == Tense::Pluperfect {
+                return None;
+            }
+            let date = self.lead_date(tense);
+            let basis = if date.is_dated() {
+                EventBasis::Published
+            } else {
+                EventBasis::None
+            };
+            return mention(date, tense == Tense::Future, basis);
+        }
+        if report || (copula && class.is_none()) {
+            return None;
+        }
+        match (tense, carried) {
+            (Tense::Past, Some(date)) if self.continues() => {
+                mention(date, false, EventBasis::Carried)
+            }
+            (Tense::Past | Tense::Perfect | Tense::Pluperfect, _) => {
+                let telling = class.is_some() || !LEXICON.is("light", base);
+                if telling {
+                    mention(Interval::UNDATED, false, EventBasis::None)
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// True where the sentence goes on with what the one before told.
+    fn continues(&self) -> bool {
+        const BREAKS: [&str; 8] = [
+            "earlier",
+            "previously",
+            "before",
+            "separately",
+            "elsewhere",
+            "meanwhile",
+            "last",
+            "historically",
+        ];
+        self.words
+            .first()
+            .is_some_and(|word| !BREAKS.contains(&word.text.as_str()))
+    }
+
+    /// The class of what a clause tells: of its verb, else of the first event noun after it.
+    fn class_in(&self, words: &Range<usize>, base: Option<&str>) -> Option<Class> {
+        base.and_then(|base| LEXICON.class_of_verb(base))
+            .or_else(|| {
+                words
+                    .clone()
+                    .filter_map(|at| self.words.get(at))
+                    .find_map(|word| LEXICON.class_of_noun(&word.text))
+            })
+    }
+
+    /// When a lead without an expression happened: told in the present, on the day of
+    /// publication; in the past, on it or the day before.
+    fn lead_date(&self, tense: Tense) -> Interval {
+        let published = self.article.published.interval;
+        let (Some(start), Some(end)) = (published.start, published.end) else {
+            return Interval::UNDATED;
+        };
+        match tense {
+            Tense::Future => Interval::after(start).about(),
+            Tense::Present => Interval {
+                at: None,
+                ..published.about()
+            },
+            _ if published.precision == Precision::Day || (end - start).num_days() <= 7 => {
+                Interval::range(calendar::add_days(start, -1), end).about()
+            }
+            _ => Interval {
+                at: None,
+                ..published.about()
+            },
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::output::Output;
 use super::show::local_id;
 use crate::annotate::annotate;
 use crate::article::Article;
-use crate::engine::Batches;
+use crate::engine::{Batches, settle};
 use crate::export::json;
 use crate::source::{self, Item, UniqueIds};
 use anyhow::Context;
@@ -87,7 +87,7 @@ fn stream(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
 
 fn print(mut articles: Vec<Article>, ids: &mut UniqueIds, out: &mut Output) -> anyhow::Result<usize> {
     for article in &mut articles {
-        ids.settle(article);
+        settle(ids, article);
     }
     let lines: Vec<json::Article> = articles
         .into_par_iter()

@@ -57,7 +57,7 @@ impl Collection {
     pub fn add(&mut self, files: Vec<ReadFile>) {
         let mut articles: Vec<Article> = files.into_iter().flat_map(|file| file.articles).collect();
         for article in &mut articles {
-            self.ids.settle(article);
+            super::settle(&mut self.ids, article);
         }
         let given = self.overlay.dates();
         let batch: Vec<Arc<Annotated>> = articles

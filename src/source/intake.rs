@@ -189,13 +189,6 @@ pub struct UniqueIds {
 }
 
 impl UniqueIds {
-    /// Gives an article an id that no other here has, with a warning where it changes.
-    pub fn settle(&mut self, article: &mut Article) {
-        let (id, warning) = self.take(&article.id());
-        article.id = Some(id);
-        article.warnings.extend(warning);
-    }
-
     /// The id to use for `id`, and a warning where it is another one.
     pub fn take(&mut self, id: &ArticleId) -> (ArticleId, Option<Warning>) {
         if self.seen.insert(id.clone()) {

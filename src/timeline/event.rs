@@ -1,6 +1,6 @@
 //! Events of the combined timeline.
 
-use crate::annotate::{Annotated, EventBasis, EventKind};
+use crate::annotate::{EventBasis, EventKind};
 use crate::article::{ArticleId, ContentHash};
 use crate::resolve::EntityId;
 use crate::text::Span;
@@ -133,29 +133,5 @@ pub trait Entities {
 impl Entities for crate::resolve::entity::State {
     fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId> {
         Self::entity_of(self, article, local)
-    }
-}
-
-/// The fold over articles.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
-
-impl State {
-    /// Takes a batch in; gives the ids of events that changed, appeared or went away.
-    ///
-    /// An article whose annotations changed (its date was inferred later) is folded again and
-    /// replaces what it said before. A change of entities is taken in by [`Self::events`].
-    pub fn fold(&mut self, _batch: &[Arc<Annotated>]) -> Vec<EventId> {
-        Vec::new()
-    }
-
-    /// All events in date order, merged with the entities as they are now.
-    pub fn events(&self, _entities: &dyn Entities) -> Vec<Arc<Event>> {
-        Vec::new()
-    }
-
-    /// For each article that is a copy of another (in words, not only in bytes): that other.
-    pub fn copies(&self) -> Vec<(ArticleId, ArticleId)> {
-        Vec::new()
     }
 }

@@ -1,0 +1,404 @@
+//! Which time expression dates what: a clause, or the noun it stands in.
+//!
+//! The rules are those of TimeML's adjacent links, done with closed word lists: "the August 9
+//! election" dates the election, "on August 9" dates the clause. Invariant: an expression that is
+//! resolved to no day at all dates nothing, except where only its year is open.
+
+use super::clause::{Clause, Tense, Word};
+use super::lexicon::LEXICON;
+use crate::annotate::timex::{Timex, TimexKind};
+use crate::annotate::{Annotated, EventKind};
+use crate::when::{Interval, Precision, calendar};
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// What an expression dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// The clause with this index.
+    Clause(usize),
+    /// The event noun at this word.
+    Noun(usize),
+}
+
+/// One link from an expression to what it dates.
+#[derive(Clone, Debug)]
+pub(crate) struct Anchor {
+    /// What it dates.
+    pub(crate) target: Target,
+    /// When.
+    pub(crate) date: Interval,
+    /// Happened or held.
+    pub(crate) kind: EventKind,
+    /// Index into the expressions of the article.
+    pub(crate) timex: u32,
+}
+
+/// A sentence made ready.
+pub(crate) struct Sentence<'a> {
+    /// The article.
+    pub(crate) article: &'a Annotated,
+    /// Words.
+    pub(crate) words: &'a [Word],
+    /// Clauses.
+    pub(crate) clauses: &'a [Clause],
+    /// Expressions: index in the article, words.
+    pub(crate) timexes: &'a [(u32, Range<usize>)],
+}
+
+impl Sentence<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.text.as_str())
+    }
+
+    fn before(&self, at: usize, by: usize) -> &str {
+        at.checked_sub(by).map_or("", |at| self.word(at))
+    }
+
+    fn timex(&self, index: u32) -> Option<&Timex> {
+        self.article.timexes.get(index as usize)
+    }
+
+    fn clause_of(&self, at: usize) -> Option<usize> {
+        self.clauses
+            .iter()
+            .position(|clause| clause.words.contains(&at))
+    }
+
+    fn tense(&self, clause: usize) -> Option<Tense> {
+        Some(self.clauses.get(clause)?.verb.as_ref()?.tense)
+    }
+
+    /// The last day on which the article can have been written.
+    fn written(&self) -> Option<NaiveDate> {
+        let published = self.article.published.interval;
+        published.end.or(published.start)
+    }
+
+    /// The preposition that governs the expression at `words`, past articles and adverbs.
+    fn signal(&self, words: &Range<usize>) -> (&str, usize) {
+        let mut at = words.start;
+        for _ in 0..4 {
+            let Some(before) = at.checked_sub(1) else {
+                break;
+            };
+            at = before;
+            let word = self.word(at);
+            let passed = matches!(
+                word,
+                "the"
+                    | "about"
+                    | "around"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "only"
+                    | "just"
+                    | "at"
+                    | "least"
+                    | "almost"
+                    | "nearly"
+                    | "more"
+                    | "than"
+                    | "some"
+                    | "roughly"
+                    | "over"
+            );
+            if !passed || (word == "over" && at + 1 == words.start) {
+                return (word, at);
+            }
+        }
+        ("", at)
+    }
+
+    /// The event noun that the expression at `words` modifies: "the August 9 presidential election".
+    fn noun_after(&self, words: &Range<usize>) -> Option<usize> {
+        let last = self.before(words.end, 1);
+        let possessive = self.word(words.end) == "'s"
+            || self.word(words.end) == "'"
+            || last == "'s"
+            || last == "'";
+        let before = self.before(words.start, 1);
+        let governed = matches!(
+            before,
+            "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her" | "their" | "disputed"
+        ) || matches!(self.word(words.start), "the" | "this");
+        if !possessive && !governed {
+            return None;
+        }
+        let from = words.end + usize::from(matches!(self.word(words.end), "'s" | "'"));
+        let mut found = None;
+        for at in from..from + 6 {
+            let word = self.words.get(at)?;
+            let text = word.text.as_str();
+            if LEXICON.class_of_noun(text).is_some() {
+                found = Some(at);
+                continue;
+            }
+            let goes_on = text.starts_with(char::is_alphanumeric)
+                && !LEXICON.is("stop", text)
+                && (found.is_none() || word.capital);
+            if !goes_on {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The event noun just before: "the election of August 9", "the vote in November".
+    fn noun_before(&self, words: &Range<usize>, clause: usize) -> Option<usize> {
+        let preposition = words.start.checked_sub(1)?;
+        if !matches!(self.word(preposition), "of" | "in" | "on" | "from") {
+            return None;
+        }
+        let noun = preposition.checked_sub(1)?;
+        LEXICON.class_of_noun(self.word(noun))?;
+        let definite = (1..=4)
+            .map(|by| self.before(noun, by))
+            .take_while(|word| word.starts_with(char::is_alphanumeric))
+            .any(|word| matches!(word, "the" | "this" | "last" | "next"));
+        let verb = self.clauses.get(clause)?.verb.as_ref();
+        // "held the election on August 9": the clause is the election.
+        let light = verb.is_some_and(|verb| LEXICON.is("light", &verb.base));
+        (definite && !light).then_some(noun)
+    }
+
+    /// "the first envoy since 2008" compares; it does not date the clause.
+    fn compares(&self, signal: usize) -> bool {
+        (1..=6)
+            .map(|by| self.before(signal, by))
+            .take_while(|word| word.starts_with(char::is_alphanumeric))
+            .any(|word| {
+                matches!(
+                    word,
+                    "first" | "last" | "only" | "most" | "worst" | "best" | "time"
+                ) || (word.ends_with("est") && word.len() > 5)
+            })
+    }
+}
+
+/// All links of a sentence.
+pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
+    let mut out = Vec::new();
+    let mut joined = None;
+    for (nth, (index, words)) in sentence.timexes.iter().enumerate() {
+        if joined == Some(nth) {
+            continue;
+        }
+        let Some(timex) = sentence.timex(*index) else {
+            continue;
+        };
+        let Some(clause) = sentence.clause_of(words.start) else {
+            continue;
+        };
+        let tense = sentence.tense(clause);
+        let mut add = |target, date: Interval, kind| {
+            out.push(Anchor {
+                target,
+                date,
+                kind,
+                timex: *index,
+            });
+        };
+        let (signal, at) = sentence.signal(words);
+        if timex.kind == TimexKind::Set {
+            continue;
+        }
+        if timex.kind == TimexKind::Duration {
+            if let Some((date, kind)) = duration(sentence, timex, words, signal, tense) {
+                add(Target::Clause(clause), date, kind);
+            }
+            continue;
+        }
+        let open_year = timex.value.starts_with("XXXX-");
+        if !timex.interval.is_dated() && !open_year {
+            continue;
+        }
+        if let Some(noun) = sentence
+            .noun_after(words)
+            .or_else(|| sentence.noun_before(words, clause))
+        {
+            add(Target::Noun(noun), plain(timex.interval), EventKind::Event);
+            let before_noun = sentence.signal(words);
+            let soon = soon(sentence, before_noun.1);
+            match before_noun.0 {
+                "after" | "following" if soon => {
+                    add(
+                        Target::Clause(clause),
+                        near(timex.interval),
+                        EventKind::Event,
+                    );
+                }
+                "since" if tense == Some(Tense::Perfect) && !sentence.compares(at) => {
+                    add(
+                        Target::Clause(clause),
+                        open(timex.interval),
+                        EventKind::State,
+                    );
+                }
+                _ => {}
+            }
+            continue;
+        }
+        // "from May 3 to May 9", "between 1994 and 1998", "May 3-9".
+        if let Some((other, next)) = sentence.timexes.get(nth + 1) {
+            let link = sentence.word(words.end);
+            let linked = next.start == words.end + 1
+                && (link == "-"
+                    || (matches!(link, "to" | "until" | "till" | "through" | "and")
+                        && matches!(signal, "from" | "between")));
+            let ends = (
+                timex.interval.start,
+                sentence.timex(*other).and_then(|other| other.interval.end),
+            );
+            if let ((true, (Some(start), Some(end))), true) = ((linked, ends), signal != "since") {
+                add(
+                    Target::Clause(clause),
+                    Interval::range(start, end),
+                    EventKind::Event,
+                );
+                joined = Some(nth + 1);
+                continue;
+            }
+        }
+        let Some((date, kind)) = governed(sentence, timex, signal, at) else {
+            continue;
+        };
+        add(Target::Clause(clause), date, kind);
+    }
+    out
+}
+
+/// The date of a clause whose expression is governed by `signal`.
+fn governed(
+    sentence: &Sentence,
+    timex: &Timex,
+    signal: &str,
+    at: usize,
+) -> Option<(Interval, EventKind)> {
+    let interval = timex.interval;
+    let inside = sentence.word(at + 1) == "since" || signal == "since";
+    if inside || (interval.precision == Precision::After && signal != "after") {
+        return (!sentence.compares(at)).then(|| (open(interval), EventKind::State));
+    }
+    let date = match signal {
+        "until" | "till" | "by" => interval.end.map_or(interval, Interval::before),
+        "before" => interval.start.map_or(interval, |start| {
+            Interval::before(calendar::add_days(start, -1))
+        }),
+        "after" | "following" if soon(sentence, at) => near(interval),
+        "after" | "following" => interval.start.map_or(interval, Interval::after),
+        _ => interval,
+    };
+    Some((date, EventKind::Event))
+}
+
+/// "shortly after", "two days after": close to the day, not only later than it.
+fn soon(sentence: &Sentence, signal: usize) -> bool {
+    matches!(
+        sentence.before(signal, 1),
+        "shortly"
+            | "soon"
+            | "immediately"
+            | "just"
+            | "right"
+            | "hours"
+            | "days"
+            | "day"
+            | "moments"
+    )
+}
+
+/// The state or event that a length of time dates, counted back from the day of writing.
+fn duration(
+    sentence: &Sentence,
+    timex: &Timex,
+    words: &Range<usize>,
+    signal: &str,
+    tense: Option<Tense>,
+) -> Option<(Interval, EventKind)> {
+    let written = sentence.written()?;
+    let start = back(written, &timex.value)?;
+    let first = sentence.word(words.start);
+    let recent = matches!(first, "last" | "past")
+        || (first == "the" && matches!(sentence.word(words.start + 1), "last" | "past"));
+    let in_office = matches!(
+        (sentence.word(words.end), sentence.word(words.end + 1)),
+        ("in", "power" | "office" | "charge") | ("of", "rule") | ("at", "the")
+    );
+    let goes_on = matches!(tense, Some(Tense::Perfect | Tense::Present));
+    if signal == "for" && goes_on {
+        return Some((Interval::after(start).about(), EventKind::State));
+    }
+    if in_office && matches!(signal, "his" | "her" | "their" | "its" | "for") {
+        return Some((Interval::after(start).about(), EventKind::State));
+    }
+    let within = matches!(signal, "in" | "over" | "during" | "within");
+    (recent && within).then(|| (Interval::range(start, written).about(), EventKind::Event))
+}
+
+/// `day` less a TIMEX3 length such as `P5W`; `None` for vague lengths.
+pub(crate) fn back(day: NaiveDate, value: &str) -> Option<NaiveDate> {
+    let (number, unit) = length(value)?;
+    let days = i64::from(number);
+    Some(match unit {
+        'D' => calendar::add_days(day, -days),
+        'W' => calendar::add_days(day, -7 * days),
+        'M' => calendar::add_months(day, -number),
+        'Y' => calendar::add_years(day, -number),
+        _ => return None,
+    })
+}
+
+/// Number and unit of a TIMEX3 length of one unit.
+pub(crate) fn length(value: &str) -> Option<(i32, char)> {
+    let inner = value.strip_prefix('P')?;
+    let unit = inner.chars().next_back()?;
+    let number = inner.strip_suffix(unit)?;
+    let number: i32 = match number.split_once('.') {
+        Some((whole, _)) => whole.parse().ok()?,
+        None => number.parse().ok()?,
+    };
+    ((0..=5000).contains(&number) && "DWMY".contains(unit)).then_some((number, unit))
+}
+
+/// The days themselves, where an interval was already opened by its tagger.
+fn plain(interval: Interval) -> Interval {
+    match (interval.precision, interval.start, interval.end) {
+        (Precision::After, Some(start), _) => Interval::day(start).about(),
+        (Precision::Before, _, Some(end)) => Interval::day(end).about(),
+        _ => interval,
+    }
+}
+
+/// From the first day on.
+fn open(interval: Interval) -> Interval {
+    interval.start.map_or(interval, |start| Interval {
+        approximate: interval.approximate,
+        ..Interval::after(start)
+    })
+}
+
+/// Soon after: the same stretch, or two weeks for a day, marked approximate.
+fn near(interval: Interval) -> Interval {
+    match (interval.precision, interval.start) {
+        (Precision::Day | Precision::After, Some(start)) => {
+            Interval::range(start, calendar::add_days(start, 14)).about()
+        }
+        _ => interval.about(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_count_back() {
+        let day: NaiveDate = "2021-07-29".parse().unwrap();
+        assert_eq!(back(day, "P27Y"), "1994-07-29".parse().ok());
+        assert_eq!(back(day, "P5W"), "2021-06-24".parse().ok());
+        assert_eq!(back(day, "PXY"), None);
+        assert_eq!(back(day, "PT4H"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! What kind of thing a mention tells: the word that names it and its class.
+//!
+//! Worked out again from the clause when events are merged, so that a mention stays small.
+
+use super::clause::{self, Word};
+use super::lexicon::{Class, LEXICON};
+use crate::annotate::{Annotated, EventMention};
+
+/// The word that names an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trigger {
+    /// Its class, where the word has one.
+    pub(crate) class: Option<Class>,
+    /// Base form of the verb, or the noun.
+    pub(crate) word: String,
+    /// The verb only tells that something was said.
+    pub(crate) report: bool,
+    /// A noun that the time expression modifies names the event.
+    pub(crate) noun: bool,
+}
+
+/// The trigger of a mention.
+pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
+    let words = clause::words(article.text(), mention.span);
+    let timex = mention
+        .timex
+        .and_then(|index| article.timexes.get(index as usize))
+        .filter(|timex| mention.span.contains(timex.span));
+    let masked: Vec<bool> = words
+        .iter()
+        .map(|word| timex.is_some_and(|timex| timex.span.overlaps(word.span)))
+        .collect();
+    if let Some(word) = timex.and_then(|timex| noun_of(&words, &masked, timex.span.end)) {
+        return Trigger {
+            class: LEXICON.class_of_noun(word),
+            word: word.to_owned(),
+            report: false,
+            noun: true,
+        };
+    }
+    let clauses = clause::clauses(&words, &masked);
+    let holder = timex.map_or(0, |timex| timex.span.start);
+    let chosen = clauses
+        .iter()
+        .find(|clause| {
+            clause
+                .words
+                .clone()
+                .filter_map(|at| words.get(at))
+                .any(|word| word.span.start <= holder && holder < word.span.end)
+        })
+        .or_else(|| clauses.first());
+    let verb = chosen.and_then(|clause| clause.verb.as_ref());
+    let base = verb.map_or("", |verb| verb.base.as_str());
+    let report = LEXICON.is("report", base);
+    if let Some(class) = LEXICON.class_of_verb(base) {
+        return Trigger {
+            class: Some(class),
+            word: base.to_owned(),
+            report: false,
+            noun: false,
+        };
+    }
+    let weak = verb.is_none() || report || LEXICON.is("light", base);
+    if weak {
+        // "Meeting the envoy on Friday, the mayor said": the opening verb names the event.
+        let opening = words
+            .first()
+            .filter(|word| {
+                LEXICON
+                    .verb(&word.text)
+                    .is_some_and(|form| form.forms.gerund)
+            })
+            .and_then(|word| LEXICON.class_of_word(&word.text).map(|class| (word, class)));
+        let after = verb.map_or(0, |verb| verb.main + 1);
+        let noun = |words: &[Word]| {
+            words.iter().find_map(|word| {
+                LEXICON
+                    .class_of_noun(&word.text)
+                    .map(|class| (word.text.clone(), class))
+            })
+        };
+        let found = opening
+            .map(|(word, class)| (word.text.clone(), class))
+            .or_else(|| {
+                (!report)
+                    .then(|| {
+                        noun(words.get(after..).unwrap_or_default())
+                            .or_else(|| noun(words.get(..after).unwrap_or_default()))
+                    })
+                    .flatten()
+            });
+        if let Some((word, class)) = found {
+            return Trigger {
+                class: Some(class),
+                word,
+                report: false,
+                noun: false,
+            };
+        }
+    }
+    Trigger {
+        class: None,
+        word: base.to_owned(),
+        report,
+        noun: false,
+    }
+}
+
+/// The event noun that follows an expression ending at byte `end`: "the August 9 election".
+fn noun_of<'a>(words: &'a [Word], masked: &[bool], end: u32) -> Option<&'a str> {
+    let from = words.partition_point(|word| word.span.start < end);
+    let first = masked.iter().position(|mask| *mask)?;
+    let before = first
+        .checked_sub(1)
+        .and_then(|at| words.get(at))
+        .map_or("", |word| word.text.as_str());
+    let possessive = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| matches!(word.text.as_str(), "'s" | "'"))
+    };
+    let own = from.checked_sub(1).is_some_and(possessive);
+    let governed = matches!(
+        before,
+        "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her" | "their" | "disputed"
+    );
+    if !(governed || own || possessive(from)) {
+        return None;
+    }
+    let mut found = None;
+    for word in words
+        .iter()
+        .skip(from + usize::from(possessive(from)))
+        .take(6)
+    {
+        if LEXICON.class_of_noun(&word.text).is_some() {
+            found = Some(word.text.as_str());
+            continue;
+        }
+        let goes_on = word.text.starts_with(char::is_alphanumeric)
+            && !LEXICON.is("stop", &word.text)
+            && (found.is_none() || word.capital);
+        if !goes_on {
+            break;
+        }
+    }
+    found
+}

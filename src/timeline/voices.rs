@@ -1,0 +1,250 @@
+//! Near-duplicate articles: wire copy and reprints, which are one voice and not many.
+//!
+//! Sketches are those of A. Broder, "On the resemblance and containment of documents" (1997):
+//! the hashes of word 4-grams that are 0 modulo a power of two, which estimate containment
+//! without bias; short texts keep every hash, so there the containment is exact. Only articles
+//! that share a sampled hash are compared. Invariant: the result does not depend on the order of
+//! articles.
+
+use super::profile::{Profile, hash};
+use crate::annotate::Annotated;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Hashes kept of an article, at most.
+const KEPT: usize = 128;
+/// Words of a shingle.
+const SHINGLE: usize = 4;
+/// Share of the shorter text that must stand in the other.
+const CONTAINED: f64 = 0.9;
+/// Articles compared for one shared hash.
+const NEIGHBOURS: usize = 12;
+/// Shingles below which a text is too short to be called a copy.
+const LEAST: usize = 12;
+
+/// The sketch of one article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sketch {
+    /// Hashes that are 0 in their low `level` bits, rising.
+    hashes: Vec<u64>,
+    level: u32,
+    /// Number of distinct shingles.
+    size: usize,
+}
+
+impl Sketch {
+    /// The sketch of the running text.
+    pub(super) fn new(article: &Annotated) -> Self {
+        let text = article.text();
+        let mut words: Vec<u64> = Vec::new();
+        for block in article.blocks.iter().filter(|block| block.role.is_text()) {
+            words.extend(
+                block
+                    .span
+                    .of(text)
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|word| !word.is_empty())
+                    .map(|word| hash(word.to_lowercase().as_bytes())),
+            );
+        }
+        let mut hashes: Vec<u64> = words
+            .windows(SHINGLE)
+            .map(|four| {
+                let mixed = four.iter().fold(0_u64, |sum, word| {
+                    (sum.rotate_left(13) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                });
+                mixed ^ (mixed >> 29)
+            })
+            .collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let size = hashes.len();
+        let mut level = 0;
+        while hashes.len() > KEPT && level < 40 {
+            level += 1;
+            let mask = (1_u64 << level) - 1;
+            hashes.retain(|hash| hash & mask == 0);
+        }
+        Self {
+            hashes,
+            level,
+            size,
+        }
+    }
+
+    /// Share of the shorter text that stands in the other, from the hashes both would keep.
+    fn containment(&self, other: &Self) -> f64 {
+        let mask = (1_u64 << self.level.max(other.level)) - 1;
+        let mine: Vec<u64> = keep(&self.hashes, mask);
+        let theirs: Vec<u64> = keep(&other.hashes, mask);
+        let shorter = if self.size <= other.size {
+            mine.len()
+        } else {
+            theirs.len()
+        };
+        if shorter == 0 {
+            return 0.0;
+        }
+        let shared = mine
+            .iter()
+            .filter(|hash| theirs.binary_search(hash).is_ok())
+            .count();
+        shared as f64 / shorter as f64
+    }
+}
+
+fn keep(hashes: &[u64], mask: u64) -> Vec<u64> {
+    hashes
+        .iter()
+        .copied()
+        .filter(|hash| hash & mask == 0)
+        .collect()
+}
+
+/// Which of two articles is the original: the one published earlier, then the one that states
+/// its date, the longer one, and the smaller hash.
+fn rank(profile: &Profile) -> impl Ord + use<> {
+    (
+        profile.published.start.is_none(),
+        profile.published.start,
+        !profile.stated,
+        std::cmp::Reverse(profile.sketch.size),
+        profile.hash,
+        profile.id.clone(),
+    )
+}
+
+/// For each article that is contained in another: (copy, original) as indices into `profiles`.
+///
+/// An original is never itself a copy.
+pub(super) fn copies(profiles: &[&Profile]) -> Vec<(usize, usize)> {
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut order: Vec<usize> = (0..profiles.len()).collect();
+    order.sort_by_cached_key(|at| profiles.get(*at).map(|profile| rank(profile)));
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut met: HashMap<usize, u32> = HashMap::new();
+    for (place, at) in order.iter().enumerate() {
+        let Some(profile) = profiles.get(*at) else {
+            continue;
+        };
+        if profile.sketch.size < LEAST {
+            continue;
+        }
+        met.clear();
+        for hash in &profile.sketch.hashes {
+            let known = holders.entry(*hash).or_default();
+            for earlier in known.iter() {
+                *met.entry(*earlier).or_default() += 1;
+            }
+            // The first holders stand for all: a text printed a thousand times needs no pairs of copies.
+            if known.len() < NEIGHBOURS {
+                known.push(place);
+            }
+        }
+        let candidates: BTreeSet<usize> = met
+            .iter()
+            .filter(|(_, shared)| **shared >= 3)
+            .map(|(earlier, _)| *earlier)
+            .collect();
+        for earlier in candidates {
+            let original = order.get(earlier).and_then(|at| profiles.get(*at));
+            if original.is_some_and(|other| other.sketch.containment(&profile.sketch) >= CONTAINED)
+            {
+                pairs.insert((place, earlier));
+            }
+        }
+    }
+    let mut original: BTreeMap<usize, usize> = BTreeMap::new();
+    for (copy, first) in pairs {
+        let root = original.get(&first).copied().unwrap_or(first);
+        original.entry(copy).or_insert(root);
+    }
+    let mut out: Vec<(usize, usize)> = original
+        .into_iter()
+        .filter_map(|(copy, first)| Some((*order.get(copy)?, *order.get(first)?)))
+        .collect();
+    out.sort_unstable();
+    out
+}
+
+/// Number of independent voices among `told`: (article, its original, words of its sentences).
+///
+/// Articles that share an original are one voice; so are two articles whose sentence for the
+/// event is the same word for word.
+pub(super) fn count(told: &[(usize, usize, u64)]) -> u32 {
+    let mut parent: BTreeMap<usize, usize> = told
+        .iter()
+        .map(|(_, original, _)| (*original, *original))
+        .collect();
+    let mut said: BTreeMap<u64, usize> = BTreeMap::new();
+    for (_, original, sentence) in told {
+        let first = *said.entry(*sentence).or_insert(*original);
+        let (a, b) = (root(&parent, first), root(&parent, *original));
+        if a != b {
+            parent.insert(a.max(b), a.min(b));
+        }
+    }
+    parent.iter().filter(|(at, up)| at == up).count() as u32
+}
+
+fn root(parent: &BTreeMap<usize, usize>, mut at: usize) -> usize {
+    while let Some(up) = parent.get(&at).copied()
+        && up != at
+    {
+        at = up;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{Block, Role};
+    use crate::article::{Article, ArticleId, ContentHash};
+    use crate::text::Span;
+    use std::sync::Arc;
+
+    fn profile(id: &str, text: &str) -> Profile {
+        let article = Article {
+            id: Some(ArticleId::new(id)),
+            hash: ContentHash::of(text.as_bytes()),
+            text: text.to_owned(),
+            ..Article::default()
+        };
+        let mut annotated = Annotated::new(Arc::new(article));
+        annotated.blocks.push(Block {
+            span: Span::new(0, text.len()),
+            role: Role::Body,
+        });
+        Profile::new(&annotated)
+    }
+
+    #[test]
+    fn a_reprint_is_a_copy_and_a_new_story_is_not() {
+        let words: Vec<String> = (0..400).map(|i| format!("w{}", i * 7 % 397)).collect();
+        let long = words.join(" ");
+        let cut = words[..360].join(" ");
+        let other: Vec<String> = (0..400).map(|i| format!("x{}", i * 5 % 397)).collect();
+        let mut all = [
+            profile("a", &long),
+            profile("b", &format!("{cut} with agency staff")),
+            profile("c", &other.join(" ")),
+        ];
+        let found = |all: &[Profile]| {
+            let refs: Vec<&Profile> = all.iter().collect();
+            copies(&refs)
+                .into_iter()
+                .map(|(copy, first)| (all[copy].id.to_string(), all[first].id.to_string()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found(&all), [("b".to_owned(), "a".to_owned())]);
+        all.reverse();
+        assert_eq!(found(&all), [("b".to_owned(), "a".to_owned())]);
+    }
+
+    #[test]
+    fn voices_fold_copies_and_equal_sentences() {
+        assert_eq!(count(&[(0, 0, 1), (1, 0, 2), (2, 2, 3)]), 2);
+        assert_eq!(count(&[(0, 0, 1), (1, 1, 1), (2, 2, 3)]), 2);
+        assert_eq!(count(&[]), 0);
+    }
+}
