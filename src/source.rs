@@ -9,7 +9,6 @@ mod decode;
 mod draft;
 mod find;
 mod format;
-mod html;
 mod intake;
 mod scrub;
 
@@ -115,7 +114,7 @@ pub struct ReadFile {
     pub report: FileReport,
 }
 
-formats![archive, gzip, jsonl, json, plain];
+formats![archive, gzip, jsonl, json, html, plain];
 
 /// Finds the input files under `roots`, in a stable order; what is passed over comes as a report.
 ///

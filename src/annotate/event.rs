@@ -45,7 +45,7 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
     let mut body = 0;
     let mut next_timex = 0;
     let mut carried: Option<Carried> = None;
-    let mut waiting: Vec<Lead> = Vec::new();
+    let mut waiting: Vec<usize> = Vec::new();
     for (index, span) in article.sentences.iter().enumerate() {
         let Some(block) = article.block(span.start) else {
             continue;
@@ -99,9 +99,22 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             let carry = carried.filter(|carried| {
                 carried.block == block.span.start && carried.left > 0 && timexes.is_empty()
             });
-            if let Some(mention) = maker.undated(lead, carry.map(|carry| carry.date), block.role) {
-                if lead && mention.basis == EventBasis::Published {
-                    waiting.push(Lead { at: out.len() });
+            if let Some(mut mention) =
+                maker.undated(lead, carry.map(|carry| carry.date), block.role)
+            {
+                if mention.basis == EventBasis::Published {
+                    // "There was no result after the May 12 talks": told on that day.
+                    let known = out.get(from..).and_then(|made| {
+                        made.iter()
+                            .find(|other| near(article, &other.date) && !other.planned)
+                    });
+                    if let Some(other) = known {
+                        mention.date = other.date;
+                        mention.basis = EventBasis::Carried;
+                        mention.timex = other.timex;
+                    } else {
+                        waiting.push(out.len());
+                    }
                 }
                 out.push(mention);
             }
@@ -129,24 +142,26 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
     out
 }
 
-/// A lead mention that waits for the article to name its day.
-struct Lead {
-    at: usize,
+/// True for a day at most three days before the article was written.
+fn near(article: &Annotated, date: &Interval) -> bool {
+    let published = article.published.interval;
+    match (published.end.or(published.start), date.start) {
+        (Some(written), Some(day)) if date.is_day() => {
+            (0..=3).contains(&(written - day).num_days())
+        }
+        _ => false,
+    }
 }
 
+/// Dates what the lead tells, at the places `waiting`.
+///
 /// A lead takes the day that a following sentence gives to the same kind of event, when that day
-/// is at most three days before publication: "has met ..." and then "the April 22 talks".
-fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[Lead]) {
-    let Some(written) = article
-        .published
-        .interval
-        .end
-        .or(article.published.interval.start)
-    else {
-        return;
-    };
-    for lead in waiting {
-        let Some(mention) = out.get(lead.at).cloned() else {
+/// is shortly before publication: "has met ..." and then "the April 22 talks". What is left tells
+/// one story, so it gets one date, the widest of its sentences.
+fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[usize]) {
+    let mut left = Vec::new();
+    for at in waiting {
+        let Some(mention) = out.get(*at).cloned() else {
             continue;
         };
         let wanted = trigger(article, &mention).class;
@@ -154,21 +169,31 @@ fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[Lead])
             .iter()
             .filter(|other| {
                 other.basis == EventBasis::Timex
-                    && other.date.is_day()
+                    && !other.planned
+                    && near(article, &other.date)
                     && other.sentence > mention.sentence
                     && other.sentence <= mention.sentence + 4
             })
-            .find(|other| {
-                let near = other.date.start.is_some_and(|day| {
-                    (0..=3).contains(&(written - day).num_days()) && !other.planned
-                });
-                near && wanted.is_some() && trigger(article, other).class == wanted
-            })
+            .find(|other| wanted.is_some() && trigger(article, other).class == wanted)
             .map(|other| (other.date, other.timex));
-        if let (Some((date, timex)), Some(mention)) = (found, out.get_mut(lead.at)) {
+        match (found, out.get_mut(*at)) {
+            (Some((date, timex)), Some(mention)) => {
+                mention.date = date;
+                mention.basis = EventBasis::Carried;
+                mention.timex = timex;
+            }
+            _ if !mention.planned => left.push(*at),
+            _ => {}
+        }
+    }
+    let widest = left
+        .iter()
+        .filter_map(|at| out.get(*at))
+        .map(|mention| mention.date)
+        .max_by_key(Interval::days);
+    for at in left {
+        if let (Some(mention), Some(date)) = (out.get_mut(at), widest) {
             mention.date = date;
-            mention.basis = EventBasis::Carried;
-            mention.timex = timex;
         }
     }
 }
@@ -279,10 +304,9 @@ impl Maker<'_> {
         let subject =
             here().any(|mention| span.start <= mention.span.start && mention.span.start < verb_at);
         if !subject {
-            let relative = self
-                .words
-                .get(clause.start)
-                .is_some_and(|word| matches!(word.text.as_str(), "who" | "which" | "whose"));
+            let relative = self.words.get(clause.start).is_some_and(|word| {
+                matches!(word.text.as_str(), "who" | "which" | "whose" | "where")
+            });
             let borrowed = if relative {
                 here()
                     .take_while(|mention| mention.span.end <= span.start)
@@ -388,7 +412,7 @@ impl Maker<'_> {
     /// The clause that the sentence is about: the first that is neither dependent nor quoted.
     fn main_clause(&self) -> Option<&Clause> {
         let dependent = |clause: &&Clause| {
-            self.words.get(clause.words.start).is_some_and(|word| {
+            self.words.get(clause.head).is_some_and(|word| {
                 matches!(
                     word.text.as_str(),
                     "who"
@@ -424,7 +448,7 @@ impl Maker<'_> {
         let clause = self.main_clause()?;
         let verb = clause.verb.as_ref();
         let entities = self.entities(&clause.words, verb.map(|verb| verb.at));
-        let class = self.class_in(&clause.words, verb.map(|verb| verb.base.as_str()));
+        let class = self.class_in(clause);
         let tense = match verb {
             Some(verb) => verb.tense,
             // Headlines leave auxiliaries out; other verbless lines tell nothing.
@@ -433,6 +457,14 @@ impl Maker<'_> {
         };
         let base = verb.map_or("", |verb| verb.base.as_str());
         let report = LEXICON.is("report", base);
+        // "We have won" without its quotation marks is still somebody's words.
+        let speech = self
+            .words
+            .iter()
+            .any(|word| matches!(word.text.as_str(), "we" | "i" | "our" | "my" | "us"));
+        if speech && !lead {
+            return None;
+        }
         let copula = matches!(base, "be" | "have" | "will" | "can") || LEXICON.is("state", base);
         if self.words.len() < 5 || (entities.is_empty() && class.is_none()) {
             return None;
@@ -497,15 +529,15 @@ impl Maker<'_> {
             .is_some_and(|word| !BREAKS.contains(&word.text.as_str()))
     }
 
-    /// The class of what a clause tells: of its verb, else of the first event noun after it.
-    fn class_in(&self, words: &Range<usize>, base: Option<&str>) -> Option<Class> {
-        base.and_then(|base| LEXICON.class_of_verb(base))
-            .or_else(|| {
-                words
-                    .clone()
-                    .filter_map(|at| self.words.get(at))
-                    .find_map(|word| LEXICON.class_of_noun(&word.text))
-            })
+    /// The class of what a clause tells: of its verb, else of the first event noun in it.
+    fn class_in(&self, clause: &Clause) -> Option<Class> {
+        trigger::verb_class(self.words, clause).or_else(|| {
+            clause
+                .words
+                .clone()
+                .filter_map(|at| self.words.get(at))
+                .find_map(|word| LEXICON.class_of_noun(&word.text))
+        })
     }
 
     /// When a lead without an expression happened: told in the present, on the day of

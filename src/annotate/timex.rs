@@ -8,6 +8,7 @@
 //! examples that are its documentation and its tests. Not here: when the article was published
 //! ([`super::published`] reads the [`Clue`]s), and what happened when ([`super::event`]).
 
+mod borrow;
 mod calendar;
 mod clock;
 mod decade;
@@ -141,7 +142,7 @@ pub enum Clue {
 }
 
 /// An expression before it has context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Expression {
     /// Its words.
     pub span: Span,
@@ -284,7 +285,7 @@ fn clue(under: &Under) -> Clue {
         Base::Shift {
             unit,
             by,
-            anchor: Anchor::Writing,
+            anchor: Anchor::Writing | Anchor::Ago,
         } => match unit {
             Unit::Day | Unit::Night => Clue::Days(by),
             Unit::Week | Unit::Weekend => Clue::Weeks(by),

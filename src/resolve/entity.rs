@@ -1,6 +1,18 @@
 //! Entities over the whole collection: every spelling of a name as one, with the reason.
 
-use crate::annotate::{Annotated, EntityKind};
+mod build;
+mod cluster;
+mod context;
+mod edit;
+mod index;
+mod name;
+mod record;
+mod skeleton;
+mod state;
+
+pub use state::State;
+
+use crate::annotate::EntityKind;
 use crate::article::{ArticleId, ContentHash};
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
@@ -98,28 +110,5 @@ pub enum Decision {
     Kind(EntityKind, String, EntityKind),
 }
 
-/// The fold over articles: keeps what clustering needs of them, not the articles.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
-
-impl State {
-    /// An empty state that will respect `decisions`.
-    pub fn new(_decisions: Vec<Decision>) -> Self {
-        Self::default()
-    }
-
-    /// Takes a batch in; gives the ids of entities that changed, appeared or went away.
-    pub fn fold(&mut self, _batch: &[Arc<Annotated>]) -> Vec<EntityId> {
-        Vec::new()
-    }
-
-    /// All entities, most mentioned first, then by name and id.
-    pub fn entities(&self) -> Vec<Arc<Entity>> {
-        Vec::new()
-    }
-
-    /// The collection's entity for entity `local` of an article.
-    pub fn entity_of(&self, _article: &ArticleId, _local: u32) -> Option<EntityId> {
-        None
-    }
-}
+#[cfg(test)]
+mod tests;

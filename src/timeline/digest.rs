@@ -1,8 +1,20 @@
 //! The story in N dates: the best days and the sentences that tell them.
+//!
+//! Dates are ranked by the articles that name them, weighted by how much each article is about
+//! the story, after the counts of Gholipour Ghalandari and Ifrim, "Examining the State-of-the-Art
+//! in News Timeline Summarization" (ACL 2020), with two changes that were measured to help: lines
+//! of chronologies count more, and days that crowd together count less. Sentences are chosen by
+//! word coverage of the day's centroid. Not here: merging (a digest counts days, not events).
+//! Invariants: the result depends on the set of articles; a sentence is printed as it stands.
+
+mod day;
+mod index;
+mod rank;
 
 use crate::annotate::Annotated;
 use crate::article::ArticleId;
 use chrono::NaiveDate;
+use index::Index;
 use std::sync::Arc;
 
 /// What to make.
@@ -32,6 +44,146 @@ pub struct Entry {
 }
 
 /// Makes a digest, in date order.
-pub fn digest(_articles: &[Arc<Annotated>], _request: &Request) -> Vec<Entry> {
-    Vec::new()
+pub fn digest(articles: &[Arc<Annotated>], request: &Request) -> Vec<Entry> {
+    if request.dates == 0 || request.sentences == 0 {
+        return Vec::new();
+    }
+    let index = Index::new(articles, &request.about);
+    let mut choice = rank::Choice::new(rank::scores(&index), request.from, request.to);
+    let mut out: Vec<Entry> = Vec::new();
+    while out.len() < request.dates {
+        let Some(day) = choice.next() else { break };
+        let chosen = day::sentences(&index, day, request.sentences);
+        if chosen.is_empty() {
+            choice.reject(day);
+            continue;
+        }
+        choice.accept(day);
+        out.push(Entry {
+            date: day,
+            sentences: chosen.iter().map(|line| index.text(*line)).collect(),
+            articles: chosen.iter().map(|line| index.article(*line)).collect(),
+        });
+    }
+    out.sort_by_key(|entry| entry.date);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::timex::{Signal, Timex, TimexKind};
+    use crate::annotate::{Block, Published, Role};
+    use crate::article::{Article, ContentHash};
+    use crate::text::Span;
+    use crate::when::Interval;
+
+    fn article(
+        id: &str,
+        published: &str,
+        lines: &[(&str, Option<(&str, &str)>)],
+    ) -> Arc<Annotated> {
+        let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+        let text = text.join("\n");
+        let mut made = Annotated::new(Arc::new(Article {
+            id: Some(ArticleId::new(id)),
+            hash: ContentHash::of(text.as_bytes()),
+            text: text.clone(),
+            ..Article::default()
+        }));
+        made.published = Published {
+            interval: Interval::day(published.parse().unwrap()),
+            ..Published::default()
+        };
+        made.blocks.push(Block {
+            span: Span::new(0, text.len()),
+            role: Role::Body,
+        });
+        let mut at = 0;
+        for (line, timex) in lines {
+            made.sentences.push(Span::new(at, at + line.len()));
+            if let Some((words, value)) = timex {
+                let start = at + line.find(words).unwrap();
+                made.timexes.push(Timex {
+                    span: Span::new(start, start + words.len()),
+                    kind: TimexKind::Date,
+                    value: (*value).to_owned(),
+                    interval: Interval::day(value.parse().unwrap()),
+                    signal: Signal::None,
+                    rule: "test",
+                });
+            }
+            at += line.len() + 1;
+        }
+        Arc::new(made)
+    }
+
+    #[test]
+    fn the_day_that_later_articles_name_comes_first() {
+        let articles = [
+            article(
+                "a",
+                "2022-05-09",
+                &[
+                    (
+                        "The ferry Aurora sank in the strait on Sunday with forty people aboard.",
+                        Some(("Sunday", "2022-05-08")),
+                    ),
+                    (
+                        "Rescue boats from three towns searched for the ferry until dark.",
+                        None,
+                    ),
+                ],
+            ),
+            article(
+                "b",
+                "2022-05-20",
+                &[
+                    (
+                        "Divers reached the ferry Aurora, which sank in the strait on May 8.",
+                        Some(("May 8", "2022-05-08")),
+                    ),
+                    (
+                        "A bakery opened in the old town on May 19 with free bread for all.",
+                        Some(("May 19", "2022-05-19")),
+                    ),
+                ],
+            ),
+        ];
+        let request = Request {
+            dates: 1,
+            sentences: 1,
+            about: vec!["Ferry".to_owned()],
+            from: None,
+            to: None,
+        };
+        let made = digest(&articles, &request);
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].date, "2022-05-08".parse().unwrap());
+        assert!(made[0].sentences[0].contains("Aurora"));
+        let mut other = articles.to_vec();
+        other.reverse();
+        assert_eq!(made, digest(&other, &request));
+        let later = Request {
+            from: "2022-05-10".parse().ok(),
+            about: Vec::new(),
+            ..request
+        };
+        assert_eq!(
+            digest(&articles, &later)[0].date,
+            "2022-05-19".parse().unwrap()
+        );
+    }
+
+    #[test]
+    fn nothing_in_nothing_out() {
+        let request = Request {
+            dates: 3,
+            sentences: 2,
+            about: Vec::new(),
+            from: None,
+            to: None,
+        };
+        assert!(digest(&[], &request).is_empty());
+    }
 }

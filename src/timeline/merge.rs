@@ -319,15 +319,17 @@ fn cluster(
     out
 }
 
-/// Mentions of one sentence with one date are one event from the start.
+/// Mentions of one sentence with one date are one event from the start; so is what the headline
+/// and the lead of one article tell without a date of their own.
 fn singles(items: &[Item], indices: &[usize]) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
-    let mut last: Option<(usize, u32)> = None;
+    let mut last: Option<(usize, Option<u32>)> = None;
     for index in indices {
         let Some(item) = items.get(*index) else {
             continue;
         };
-        let key = (item.article, item.told.sentence);
+        let lead = item.told.basis == EventBasis::Published;
+        let key = (item.article, (!lead).then_some(item.told.sentence));
         match out.last_mut() {
             Some(group) if last == Some(key) => group.add(*index, item),
             _ => out.push(Group::of(*index, item)),
@@ -468,7 +470,12 @@ impl Fine {
                 let score = group.likeness(other);
                 // Within a month or a year many like things happen: only what occurs once, or
                 // what is told in the same words, may take the finer date.
-                let narrow = days <= 7 || once || group.word_likeness(other) >= SAME_WORDS;
+                let words = group.word_likeness(other);
+                let narrow = if group.same_class(other) {
+                    days <= 7 || once || words >= SAME_WORDS
+                } else {
+                    words >= if days <= 7 { SAME_WORDS } else { 0.7 }
+                };
                 (score > 0.0 && narrow).then_some((score + 0.05 * other.len().ln(), at))
             })
             .collect();

@@ -116,6 +116,7 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         return None;
     }
     let found = trigger(article, mention);
+    let found_noun = found.noun;
     let timex = mention
         .timex
         .and_then(|index| article.timexes.get(index as usize));
@@ -196,7 +197,13 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         entities: mention.entities.clone(),
         lead,
         fit: fit(&sentence, mention, found.noun, found.report, lead),
-        figures: figures::find(article, mention.sentence),
+        figures: figures::find(article, mention.sentence)
+            .into_iter()
+            .filter(|found| {
+                let whole = mention.kind == EventKind::Event && !found_noun;
+                whole || mention.span.contains(found.span)
+            })
+            .collect(),
     })
 }
 

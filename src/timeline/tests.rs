@@ -4,7 +4,7 @@
 //! events and merging are measured here apart from the rooms before them.
 
 use super::{Entities, Event, State, Verdict};
-use crate::annotate::timex::{Timex, TimexKind};
+use crate::annotate::timex::{Signal, Timex, TimexKind};
 use crate::annotate::{
     Annotated, Basis, Block, EntityKind, EventBasis, EventKind, LocalEntity, Mention, Published,
     Role, event,
@@ -171,11 +171,11 @@ impl Maker {
 
 fn timex_default() -> Timex {
     Timex {
-        signal: crate::annotate::timex::Signal::default(),
         span: Span::default(),
         kind: TimexKind::Date,
         value: String::new(),
         interval: Interval::UNDATED,
+        signal: Signal::None,
         rule: "test",
     }
 }

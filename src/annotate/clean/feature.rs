@@ -18,7 +18,7 @@ const BASE: [&str; 26] = [
 /// How many of [`BASE`] are looked up two and three lines away.
 const NEAR: usize = 6;
 /// Features of the surroundings and of the whole text.
-const AROUND: [&str; 21] = [
+const AROUND: [&str; 23] = [
     "density2",
     "density5",
     "density12",
@@ -40,6 +40,8 @@ const AROUND: [&str; 21] = [
     "near-title",
     "near-stamp",
     "near-by",
+    "dateline",
+    "near-dateline",
 ];
 /// Features of markup, of the line and of its two neighbours.
 const MARKUP: [&str; 13] = [
@@ -275,7 +277,7 @@ fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
     );
     let (mut told, mut since, mut closed) = (0.0_f32, 10.0_f32, 0.0_f32);
     let titled = lines.iter().any(|l| l.title);
-    let (mut title, mut stamp, mut by) = (None, None, None);
+    let (mut title, mut stamp, mut by, mut place) = (None, None, None, None);
     let near =
         |then: Option<usize>, now: usize| then.map_or(0.0, |then| 6.0 / (6 + now - then) as f32);
     let at = |values: &[f32], i: usize| values.get(i).copied().unwrap_or(0.0);
@@ -309,7 +311,12 @@ fn around(lines: &[Line]) -> Vec<[f32; AROUND.len()]> {
             near(title, i),
             near(stamp, i),
             near(by, i),
+            on(line.dateline),
+            near(place, i),
         ]);
+        if line.dateline {
+            place = Some(i);
+        }
         if line.title {
             title = Some(i);
         }

@@ -67,6 +67,8 @@ pub(super) struct Line {
     pub(super) by: bool,
     /// A date stamp and nothing else.
     pub(super) stamp: bool,
+    /// Begins with a place (and a day, an agency) and a dash.
+    pub(super) dateline: bool,
     /// Says what the title says: the one given apart, or that in the first line of a page.
     pub(super) title: bool,
     /// Stands more than once.
@@ -228,6 +230,10 @@ fn measure(span: Span, text: &str) -> Line {
         && text
             .get(3..)
             .is_some_and(|t| t.trim_start().starts_with(char::is_uppercase));
+    line.dateline = stamp::dateline(text).is_some_and(|end| {
+        let front = text.get(..end).unwrap_or("").trim_end();
+        !front.ends_with(':')
+    });
     line.stamp = text.len() <= 160 && stamp::is_stamp(text);
     line
 }

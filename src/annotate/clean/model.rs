@@ -76,7 +76,7 @@ impl Model {
 }
 
 /// Lines with log odds above this add to a run, those below take from it.
-const RUN_BIAS: f32 = 0.5;
+const RUN_BIAS: f32 = 0.7;
 /// Inside the run only lines below these log odds go.
 const KEEP_ABOVE: f32 = -1.5;
 /// One line cannot outweigh any number of others.

@@ -296,6 +296,9 @@ fn captions(article: &Article, lines: &[Line], roles: &mut [Role], first: usize,
         };
         let inside = at + 4 >= first && at <= last + 1;
         let open = role == Role::Body || role == Role::Furniture && inside;
+        let reads = caption::has_credit(text) || caption::describes(text, line);
+        // Menus repeat titles too; a caption is a sentence, or the model keeps it.
+        let twice = twice && (role == Role::Body || line.end == End::Sentence || reads);
         if twice && open {
             let previous = at.saturating_sub(1);
             if let Some(slot) = roles.get_mut(previous)

@@ -15,6 +15,7 @@
 //! Names rise, do not overlap, lie in one sentence of an analysed block, and hold neither titles
 //! nor possessives. The work is linear in the length of the text.
 
+mod acronym;
 mod decode;
 mod document;
 mod feature;

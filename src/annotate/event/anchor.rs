@@ -60,9 +60,20 @@ impl Sentence<'_> {
     }
 
     fn clause_of(&self, at: usize) -> Option<usize> {
-        self.clauses
+        let found = self
+            .clauses
             .iter()
-            .position(|clause| clause.words.contains(&at))
+            .position(|clause| clause.words.contains(&at))?;
+        // What opens a sentence belongs to its main clause, past a relative clause:
+        // "Since May, the mayor, who won twice, has ruled alone".
+        let opening = self
+            .clauses
+            .get(found)
+            .is_some_and(|clause| at < clause.head && clause.is_relative(self.words));
+        if opening && self.clauses.len() > found + 1 {
+            return Some(found + 1);
+        }
+        Some(found)
     }
 
     fn tense(&self, clause: usize) -> Option<Tense> {
@@ -165,9 +176,9 @@ impl Sentence<'_> {
 
     /// "the first envoy since 2008" compares; it does not date the clause.
     fn compares(&self, signal: usize) -> bool {
-        (1..=6)
+        (1..=10)
             .map(|by| self.before(signal, by))
-            .take_while(|word| word.starts_with(char::is_alphanumeric))
+            .take_while(|word| word.starts_with(char::is_alphanumeric) || *word == ".")
             .any(|word| {
                 matches!(
                     word,
@@ -228,6 +239,9 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                         near(timex.interval),
                         EventKind::Event,
                     );
+                }
+                "during" | "amid" if timex.interval.days() == Some(1) => {
+                    add(Target::Clause(clause), timex.interval, EventKind::Event);
                 }
                 "since" if tense == Some(Tense::Perfect) && !sentence.compares(at) => {
                     add(

@@ -59,10 +59,24 @@ pub(crate) struct Verb {
 pub(crate) struct Clause {
     /// Its words.
     pub(crate) words: Range<usize>,
+    /// Where the stretch with its verb begins; before it stands what opens the sentence.
+    pub(crate) head: usize,
     /// Its verb; `None` only where a whole sentence has none.
     pub(crate) verb: Option<Verb>,
     /// Stands between quotation marks.
     pub(crate) quoted: bool,
+}
+
+impl Clause {
+    /// True for a relative clause.
+    pub(crate) fn is_relative(&self, words: &[Word]) -> bool {
+        words.get(self.head).is_some_and(|word| {
+            matches!(
+                word.text.as_str(),
+                "who" | "whom" | "whose" | "which" | "where"
+            )
+        })
+    }
 }
 
 /// Cuts the text under `within` into words and punctuation marks.
@@ -192,9 +206,9 @@ pub(crate) fn clauses(words: &[Word], masked: &[bool]) -> Vec<Clause> {
         let quoted = quotes.get(start).copied().unwrap_or(false);
         match (verb, out.last_mut()) {
             (Some(verb), _) => {
-                let start = waiting.take().unwrap_or(start);
                 out.push(Clause {
-                    words: start..end,
+                    words: waiting.take().unwrap_or(start)..end,
+                    head: start,
                     verb: Some(verb),
                     quoted,
                 });
@@ -207,6 +221,7 @@ pub(crate) fn clauses(words: &[Word], masked: &[bool]) -> Vec<Clause> {
     if let (Some(start), true) = (waiting, out.is_empty()) {
         out.push(Clause {
             words: start..words.len(),
+            head: start,
             verb: None,
             quoted: false,
         });
@@ -283,9 +298,21 @@ fn find_verb(words: &[Word], masked: &[bool], range: Range<usize>) -> Option<Ver
                 return Some(made(Tense::Past));
             }
             let ambiguous_base = form.base && !likely_verb(before, next);
-            if spare.is_none() && !prev.is_empty() && !ambiguous_base {
+            // ", who has ruled since May, won": after the comma the main clause goes on.
+            let resumes = known
+                && at == range.start
+                && at
+                    .checked_sub(1)
+                    .and_then(|i| words.get(i))
+                    .is_some_and(|word| word.text == ",");
+            if spare.is_none() && (resumes || !prev.is_empty()) && !ambiguous_base {
                 spare = Some(made(Tense::Past));
             }
+        } else if matches!(word.text.as_str(), "says" | "tells" | "adds" | "warns")
+            && before.is_some_and(Word::is_letter)
+            && !is_preposition(prev)
+        {
+            return Some(made(Tense::Present));
         } else if (form.third || form.base) && likely_verb(before, next) && !is_preposition(prev) {
             // A present form that is also a noun ("talks", "attacks") needs the look of a verb.
             let noun = LEXICON.class_of_noun(&word.text).is_some();

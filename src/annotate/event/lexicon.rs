@@ -45,6 +45,7 @@ pub(crate) struct Lexicon {
     verb_class: HashMap<&'static str, Class>,
     noun_class: HashMap<String, Class>,
     names: Vec<&'static str>,
+    phrases: HashMap<&'static str, HashMap<&'static str, Class>>,
     sets: HashMap<&'static str, HashSet<&'static str>>,
 }
 
@@ -74,6 +75,7 @@ impl Lexicon {
             verb_class: HashMap::new(),
             noun_class: HashMap::new(),
             names: Vec::new(),
+            phrases: HashMap::new(),
             sets: HashMap::new(),
         };
         // Irregular verbs go first, so that "saw" is a form of "see" and never a verb of its own.
@@ -112,6 +114,20 @@ impl Lexicon {
                 };
                 let set = made.sets.entry(name).or_default();
                 set.extend(words.split_whitespace());
+            }
+        }
+        let mut phrases: Vec<_> = made.set("phrase").into_iter().collect();
+        phrases.sort_unstable();
+        for phrase in phrases {
+            let mut parts = phrase.split('.');
+            if let (Some(verb), Some(word), Some(name)) = (parts.next(), parts.next(), parts.next())
+                && let Some(at) = made.names.iter().position(|known| *known == name)
+                && let Ok(at) = u8::try_from(at)
+            {
+                made.phrases
+                    .entry(verb)
+                    .or_default()
+                    .insert(word, Class(at));
             }
         }
         for name in ["report", "light", "state", "other", "scheme"] {
@@ -171,6 +187,11 @@ impl Lexicon {
     /// The class of an event noun, singular or plural.
     pub(crate) fn class_of_noun(&self, noun: &str) -> Option<Class> {
         self.noun_class.get(noun).copied()
+    }
+
+    /// The class of a verb with a word after it, such as "take" and "streets".
+    pub(crate) fn phrase(&self, base: &str, word: &str) -> Option<Class> {
+        self.phrases.get(base)?.get(word).copied()
     }
 
     /// The class of a word, noun or any verb form.

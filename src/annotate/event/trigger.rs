@@ -2,7 +2,7 @@
 //!
 //! Worked out again from the clause when events are merged, so that a mention stays small.
 
-use super::clause::{self, Word};
+use super::clause::{self, Clause, Word};
 use super::lexicon::{Class, LEXICON};
 use crate::annotate::{Annotated, EventMention};
 
@@ -53,57 +53,64 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
     let verb = chosen.and_then(|clause| clause.verb.as_ref());
     let base = verb.map_or("", |verb| verb.base.as_str());
     let report = LEXICON.is("report", base);
-    if let Some(class) = LEXICON.class_of_verb(base) {
-        return Trigger {
-            class: Some(class),
-            word: base.to_owned(),
-            report: false,
-            noun: false,
+    let named = |class: Option<Class>, word: &str| Trigger {
+        class,
+        word: word.to_owned(),
+        report: report && class.is_none(),
+        noun: false,
+    };
+    if let Some(class) = chosen.and_then(|clause| verb_class(&words, clause)) {
+        return named(Some(class), base);
+    }
+    if report {
+        // "Meeting the envoy on Friday, the mayor said": the opening verb names the event.
+        let opening = words.first().filter(|word| {
+            LEXICON
+                .verb(&word.text)
+                .is_some_and(|form| form.forms.gerund)
+        });
+        return match opening.and_then(|word| LEXICON.class_of_word(&word.text)) {
+            Some(class) => named(Some(class), class.name()),
+            None => named(None, base),
         };
     }
-    let weak = verb.is_none() || report || LEXICON.is("light", base);
-    if weak {
-        // "Meeting the envoy on Friday, the mayor said": the opening verb names the event.
-        let opening = words
-            .first()
-            .filter(|word| {
-                LEXICON
-                    .verb(&word.text)
-                    .is_some_and(|form| form.forms.gerund)
-            })
-            .and_then(|word| LEXICON.class_of_word(&word.text).map(|class| (word, class)));
+    if verb.is_none() || LEXICON.is("light", base) {
         let after = verb.map_or(0, |verb| verb.main + 1);
+        // A copula is followed closely by what it is about; "take", "hold", "see" less so.
+        let reach = if base == "be" { 6 } else { 9 };
+        let end = verb.map_or(words.len(), |_| (after + reach).min(words.len()));
         let noun = |words: &[Word]| {
             words.iter().find_map(|word| {
-                LEXICON
-                    .class_of_noun(&word.text)
-                    .map(|class| (word.text.clone(), class))
+                let class = LEXICON.class_of_noun(&word.text)?;
+                Some((word.text.clone(), class))
             })
         };
-        let found = opening
-            .map(|(word, class)| (word.text.clone(), class))
-            .or_else(|| {
-                (!report)
-                    .then(|| {
-                        noun(words.get(after..).unwrap_or_default())
-                            .or_else(|| noun(words.get(..after).unwrap_or_default()))
-                    })
-                    .flatten()
-            });
+        let subject = chosen.map_or(0, |clause| clause.words.start)..verb.map_or(0, |verb| verb.at);
+        let found = noun(words.get(after..end).unwrap_or_default())
+            .or_else(|| noun(words.get(subject).unwrap_or_default()));
         if let Some((word, class)) = found {
-            return Trigger {
-                class: Some(class),
-                word,
-                report: false,
-                noun: false,
-            };
+            return named(Some(class), &word);
         }
     }
-    Trigger {
-        class: None,
-        word: base.to_owned(),
-        report,
-        noun: false,
+    named(None, base)
+}
+
+/// The class of a clause's verb, of a phrase that begins with it ("took to the streets"), or of
+/// the verb that it governs ("refused to recognize").
+pub(super) fn verb_class(words: &[Word], clause: &Clause) -> Option<Class> {
+    let verb = clause.verb.as_ref()?;
+    if let Some(class) = LEXICON.class_of_verb(&verb.base) {
+        return Some(class);
+    }
+    let after = words.get(verb.main + 1..clause.words.end)?;
+    for word in after.iter().take(4) {
+        if let Some(class) = LEXICON.phrase(&verb.base, &word.text) {
+            return Some(class);
+        }
+    }
+    match after {
+        [to, next, ..] if to.text == "to" => LEXICON.class_of_verb(LEXICON.verb(&next.text)?.base),
+        _ => None,
     }
 }
 

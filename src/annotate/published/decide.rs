@@ -123,6 +123,9 @@ pub(super) fn decide(
 
     let mut confidence = match chosen.witness {
         Witness::Url => Confidence::Medium,
+        Witness::Stated if published.evidence.len() == 1 && chosen.strength <= header::SPARE => {
+            Confidence::Medium
+        }
         Witness::TimeElement if published.evidence.len() == 1 => Confidence::Medium,
         _ if chosen.interval.days() != Some(1) => Confidence::Medium,
         _ => Confidence::High,

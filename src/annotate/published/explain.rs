@@ -94,6 +94,7 @@ fn sentence(evidence: &Evidence) -> String {
         "modified" => "The page says it was changed: {}",
         "updated-line" => "A line says it was updated: {}",
         "date-line" => "The date line reads {}",
+        "line-above" => "A line near the article reads {}",
         "byline-stamp" => "The byline reads {}",
         "dateline" => "The dateline reads {}",
         "dateline-day" => "The dateline gives the day: {}",

@@ -32,6 +32,8 @@ const LINE: usize = 220;
 const OPENING: usize = 120;
 /// A candidate weaker than this is not believed.
 const BELIEVED: f32 = 3.0;
+/// The strength of a line that is believed for want of a better one.
+pub(super) const SPARE: f32 = 2.5;
 /// How many rejected dates are kept.
 const KEPT: usize = 6;
 
@@ -39,6 +41,7 @@ const KEPT: usize = 6;
 pub(super) fn read(article: &Annotated) -> Header {
     let zone = Zone::of(article);
     let mut header = Header::default();
+    let mut spare = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
         let text = block.span.of(article.text());
         if block.role == Role::Copyright || is_copyright(text) {
@@ -53,14 +56,56 @@ pub(super) fn read(article: &Annotated) -> Header {
         if opening {
             opening_of(article, block.span, block.role, &mut header);
         } else if text.len() < LINE {
-            line_of(article, index, &zone, &mut header);
+            line_of(article, index, &zone, &mut header, &mut spare);
+        }
+    }
+    lists_step_back(&mut header.candidates);
+    let published = |one: &Candidate| one.label == Label::Published;
+    if !header.candidates.iter().any(published) {
+        let best = spare.into_iter().max_by(|a: &Candidate, b: &Candidate| {
+            a.strength
+                .total_cmp(&b.strength)
+                .then_with(|| b.evidence.span.cmp(&a.evidence.span))
+        });
+        if let Some(best) = best.filter(|best| best.strength >= BELIEVED) {
+            header
+                .rejected
+                .retain(|one| one.quote != best.evidence.quote);
+            header.candidates.push(Candidate {
+                strength: SPARE,
+                ..best
+            });
         }
     }
     header
 }
 
+/// Three bare dates and more, each another day, are a list of other articles.
+fn lists_step_back(candidates: &mut [Candidate]) {
+    let listed = |one: &Candidate| {
+        one.label == Label::Published
+            && one.evidence.rule == "date-line"
+            && one.stamp.is_some_and(|stamp| stamp.time.is_none())
+            && one.strength < 9.5
+    };
+    let mut days: Vec<_> = candidates
+        .iter()
+        .filter(|one| listed(one))
+        .filter_map(Candidate::day)
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() >= 3 {
+        for one in candidates.iter_mut().filter(|one| listed(one)) {
+            one.strength -= 6.0;
+        }
+    }
+}
+
 /// Where date lines are looked for, in blocks.
 struct Zone {
+    /// The headline, and a line that repeats the title of the page.
+    anchors: Vec<usize>,
     headline: Option<usize>,
     /// The first paragraph of running text.
     body: usize,
@@ -71,19 +116,20 @@ struct Zone {
 impl Zone {
     fn of(article: &Annotated) -> Self {
         let blocks = &article.blocks;
-        let paragraph = |block: &&crate::annotate::Block| {
-            block.role == Role::Body && block.span.len() >= PARAGRAPH
-        };
         let body = blocks
             .iter()
-            .position(|block| paragraph(&block))
+            .position(|block| block.role == Role::Body && block.span.len() >= PARAGRAPH)
             .or_else(|| blocks.iter().position(|block| block.role == Role::Body))
             .unwrap_or(0);
+        let headline = blocks
+            .iter()
+            .position(|block| block.role == Role::Headline)
+            .filter(|headline| *headline <= body + 2);
+        let mut anchors: Vec<usize> = headline.into_iter().collect();
+        anchors.extend(repeated_title(article, body));
         Self {
-            headline: blocks
-                .iter()
-                .position(|block| block.role == Role::Headline)
-                .filter(|headline| *headline <= body + 2),
+            anchors,
+            headline,
             body,
             last: blocks
                 .iter()
@@ -99,22 +145,41 @@ impl Zone {
 
     /// How near a line stands to where date lines stand: 0 at best, `None` outside.
     fn distance(&self, index: usize) -> Option<usize> {
-        let before = self.headline.unwrap_or(self.body).saturating_sub(5);
-        if !(before..=self.body + 3).contains(&index) {
-            return None;
-        }
-        let headline = self.headline.unwrap_or(self.body);
-        Some(
-            index
-                .abs_diff(headline)
-                .min(index.abs_diff(self.body))
-                .saturating_sub(1),
-        )
+        let around = |place: usize, after: usize| {
+            (place.saturating_sub(5)..=place + after)
+                .contains(&index)
+                .then(|| index.abs_diff(place).saturating_sub(1))
+        };
+        self.anchors
+            .iter()
+            .filter_map(|anchor| around(*anchor, 8))
+            .chain(around(self.body, 3))
+            .min()
     }
 }
 
+/// The line that says again what the first line says (the title of a page, before its menus).
+fn repeated_title(article: &Annotated, body: usize) -> Option<usize> {
+    const SHORTEST: usize = 20;
+    let mut blocks = article.blocks.iter();
+    let first = blocks.next()?.span.of(article.text());
+    blocks
+        .take(body)
+        .position(|block| {
+            let text = block.span.of(article.text());
+            text.len() >= SHORTEST && first.starts_with(text)
+        })
+        .map(|at| at + 1)
+}
+
 /// A line of its own.
-fn line_of(article: &Annotated, index: usize, zone: &Zone, header: &mut Header) {
+fn line_of(
+    article: &Annotated,
+    index: usize,
+    zone: &Zone,
+    header: &mut Header,
+    spare: &mut Vec<Candidate>,
+) {
     let Some(block) = article.blocks.get(index) else {
         return;
     };
@@ -135,27 +200,22 @@ fn line_of(article: &Annotated, index: usize, zone: &Zone, header: &mut Header) 
         let span = stamp.span.shift(block.span.start as usize);
         let distance = zone.distance(index);
         let headed = matches!(block.role, Role::DateLine | Role::Byline | Role::Dateline);
-        if barred || label == Some(Label::Event) {
-            reject(
-                header,
-                stamp,
-                span,
-                article,
-                "furniture-date",
-                "it stands in page furniture, not in the article's head",
-            );
+        let comment = text
+            .get(before..)
+            .is_some_and(|rest| rest.trim_start().starts_with("said"));
+        if barred || comment || label == Some(Label::Event) {
+            let why = "it stands in page furniture, not in the article's head";
+            reject(header, stamp, span, article, "furniture-date", why);
             continue;
         }
         if stamp.year.is_none() {
             let stands = whole && distance.is_some() || headed;
             if stands && label != Some(Label::Modified) {
-                header
-                    .partial
-                    .push((*stamp, span, block.role != Role::Dateline));
+                let head = block.role != Role::Dateline;
+                header.partial.push((*stamp, span, head));
             }
             continue;
         }
-        let tag = tag_at(article, span);
         let mut score = match block.role {
             Role::DateLine => 5.0,
             Role::Byline => 4.0,
@@ -172,35 +232,88 @@ fn line_of(article: &Annotated, index: usize, zone: &Zone, header: &mut Header) 
         };
         score += distance.map_or(-0.5, |distance| 2.0 - 0.2 * distance as f32);
         score += if stamp.time.is_some() { 0.5 } else { 0.0 };
-        score += match tag {
+        score += match tag_at(article, span) {
             Some(Tag::Time) => 1.5,
             Some(Tag::Author | Tag::Header) => 0.5,
             Some(Tag::Footer | Tag::Aside | Tag::Navigation) => -1.5,
             _ => 0.0,
         };
         // A clock at the top of the site shows the day of the visit.
-        if zone.headline.is_some_and(|headline| index + 3 < headline) && label.is_none() {
+        let below = |anchor: &usize| (*anchor..=anchor + 8).contains(&index);
+        if label.is_none()
+            && zone.headline.is_some_and(|headline| index + 3 < headline)
+            && !zone.anchors.iter().any(below)
+        {
             score -= 1.0;
         }
         if distance.is_none() && index > zone.last + 4 {
             score -= 2.0;
         }
         let label = label.unwrap_or(Label::Published);
-        if score < BELIEVED {
-            if whole {
-                reject(
-                    header,
-                    stamp,
-                    span,
-                    article,
-                    "line-elsewhere",
-                    "it stands away from the head of the article",
-                );
+        if score >= BELIEVED {
+            push(header, article, stamp, span, block.role, label, score);
+        } else if whole {
+            let why = "it stands away from the head of the article";
+            reject(header, stamp, span, article, "line-elsewhere", why);
+            if let Some(one) = far_line(article, index, zone, stamp, span, label) {
+                spare.push(one);
             }
-            continue;
         }
-        push(header, article, stamp, span, block.role, label, score);
     }
+}
+
+/// A date line that stands farther off, for pages whose head is torn apart by furniture.
+fn far_line(
+    article: &Annotated,
+    index: usize,
+    zone: &Zone,
+    stamp: &Stamp,
+    span: Span,
+    label: Label,
+) -> Option<Candidate> {
+    if label != Label::Published {
+        return None;
+    }
+    let mut score = if stamp.time.is_some() { 2.0 } else { 0.0 };
+    score += if matches!(stamp.zone, Some(_)) {
+        0.7
+    } else {
+        0.0
+    };
+    if index <= zone.body {
+        score += 2.0 - 0.02 * (zone.body - index) as f32;
+    } else {
+        score -= 1.5;
+    }
+    let byline = article
+        .blocks
+        .get(index.saturating_sub(2)..(index + 3).min(article.blocks.len()))
+        .into_iter()
+        .flatten()
+        .any(|block| {
+            let text = block.span.of(article.text());
+            let start = text.get(..11).unwrap_or(text).to_ascii_lowercase();
+            text.len() < 80 && (start.starts_with("by ") || start.starts_with("written by"))
+        });
+    score += if byline { 1.5 } else { 0.0 };
+    if zone
+        .anchors
+        .iter()
+        .any(|anchor| (*anchor..=anchor + 12).contains(&index))
+    {
+        score += 1.0;
+    }
+    if article.blocks.get(index)?.role == Role::Navigation {
+        score -= 1.0;
+    }
+    Some(Candidate {
+        witness: Witness::Stated,
+        label,
+        interval: stamp.interval()?,
+        stamp: Some(*stamp),
+        evidence: evidence(article, span, "line-above"),
+        strength: score,
+    })
 }
 
 /// A date that opens a paragraph: "date 2021-07-29 ...", "Nov. 20, 2019 — ...", a full dateline.
@@ -342,15 +455,22 @@ fn is_date_line(text: &str, stamps: &[Stamp]) -> bool {
         at = stamp.span.end as usize;
     }
     beside.push_str(text.get(at..).unwrap_or_default());
-    let (mut names, mut authored) = (0, false);
+    // An author may sign in lower case: the words after "by" are a name, whatever they are.
+    let (mut names, mut authored, mut handle) = (0, false, 0);
     for word in beside.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '.' | '@'))
     {
         let Some(first) = word.chars().next() else {
             continue;
         };
         let folded = fold(word);
-        if folded == "by" || folded == "von" || folded == "par" {
+        if matches!(
+            folded.as_str(),
+            "by" | "von" | "par" | "por" | "di" | "door"
+        ) {
             authored = true;
+            handle = 3;
+        } else if handle > 0 {
+            handle -= 1;
         } else if lexicon().is_beside(&folded) || !first.is_alphabetic() {
         } else if lexicon().label_before(&folded).is_some() {
         } else if first.is_lowercase() {

@@ -110,7 +110,7 @@ fn numeric(s: &Sentence, i: usize) -> Option<Match> {
                 "iso-time",
             ))
         }
-        Form::Dotted(day, month, year) => {
+        Form::Dotted(day, month, year) if s.get(i).span.len() >= 8 => {
             let under = full(full_year(year)?, month, day)?;
             Some(Match::date(i, i + 1, under, "dotted-date"))
         }
@@ -196,7 +196,7 @@ pub(super) fn year_tail(s: &Sentence, at: usize) -> Option<(Year, usize)> {
     let j = s.skip(s.skip_comma(at), Role::Of);
     if let Some((value, 4)) = s.digits(j)
         && (1000..=2199).contains(&value)
-        && s.get(j + 1).form != Form::Hyphen
+        && !(s.get(j + 1).form == Form::Hyphen && s.unit(j + 2).is_some())
     {
         if s.any(j + 1, &[Role::Bc]) {
             return Some((Year::Bc(value as i32), j + 2));
@@ -212,6 +212,9 @@ pub(super) fn year_tail(s: &Sentence, at: usize) -> Option<(Year, usize)> {
         && let Some((value, 2)) = s.digits(j + 1)
     {
         return Some((Year::Short(value as i32), j + 2));
+    }
+    if let Some((year, end)) = year_in_words(s, j) {
+        return Some((Year::Known(year), end));
     }
     // "August last year", "in June of that year"; a comma before would part them.
     if s.mark(at, ',') {
@@ -293,7 +296,7 @@ fn month_first(s: &Sentence, i: usize) -> Option<Match> {
         i + 1
     };
     // "March the 5th", "March 5", "March fifth", but not "March 5 percent" or "March 5,000".
-    let day_at = if s.is(j, Role::The) && !matches!(s.get(j + 1).form, Form::Number(..)) {
+    let day_at = if s.is(j, Role::The) && matches!(s.get(j + 1).form, Form::Ordinal(_)) {
         j + 1
     } else {
         j
@@ -325,8 +328,7 @@ fn month_first(s: &Sentence, i: usize) -> Option<Match> {
     let ambiguous = is_ambiguous(word) || word.len() == 3 && word != "may";
     let supported = follows_preposition(s, i);
     if ambiguous && !supported {
-        let sure =
-            matches!(word, "april" | "june" | "august" | "march") && i > 0 && !s.get(i + 1).capital;
+        let sure = matches!(word, "april" | "june" | "august") && i > 0 && !s.get(i + 1).capital;
         let lone = i == 0 && s.len() <= 2 && word.len() > 3;
         if !sure && !lone {
             return None;
@@ -603,8 +605,8 @@ const COUNTED: &[&str] = &[
     "tons",
     "troops",
     "units",
-    "votes",
     "voters",
+    "votes",
     "watts",
     "women",
     "workers",
@@ -755,14 +757,6 @@ fn looks_like_year(s: &Sentence, i: usize, value: u32) -> bool {
     {
         return false;
     }
-    if before.capital
-        && !supported
-        && i > 1
-        && before.lex.month.is_none()
-        && before.lex.season.is_none()
-    {
-        return false;
-    }
     match value {
         1900..=2039 => true,
         1000..=1899 | 2040..=2099 => {
@@ -776,8 +770,19 @@ fn looks_like_year(s: &Sentence, i: usize, value: u32) -> bool {
                 && !matches!(s.word(i + 1), "was" | "is" | "has" | "as");
             let ranged = matches!(before.form, Form::Hyphen | Form::Dash)
                 && matches!(s.get(i.wrapping_sub(2)).form, Form::Number(_, 4));
+            let opens_range = matches!(after.form, Form::Hyphen | Form::Dash)
+                && s.digits(i + 2)
+                    .is_some_and(|(next, _)| next > value && next < 2100);
+            // "Blockade, 1861": a number that ends a phrase and counts nothing.
+            let ends = value >= 1600
+                && (after.form != Form::Word || after.lex.role.is_some())
+                && matches!(before.form, Form::Word | Form::Mark(',' | '.'))
+                && (before.lex.role.is_none() || supported)
+                && !before.capital;
             bracket
                 || ranged
+                || opens_range
+                || ends
                 || supported
                     && !counted
                     && !s.is(i.wrapping_sub(1), Role::To)

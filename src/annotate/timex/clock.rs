@@ -271,11 +271,17 @@ fn part_of_day(s: &Sentence, i: usize) -> Option<Match> {
         || the && s.any(i.wrapping_sub(1), &[Role::In]) && !noun
         || !the && i > 0 && s.any(i - 1, &[Role::At, Role::By]) && part == Part::Night && !noun
         || k > j && s.get(k - 1).form != Form::Hyphen && !noun;
+    // "at night" is any night.
+    let base = if i > 0 && s.is(i - 1, Role::At) {
+        Base::Literal("XXXX-XX-XX")
+    } else {
+        Base::Dayless
+    };
     fits.then(|| {
         Match::new(
             i,
             k + 1,
-            Under::new(Base::Dayless).with_clock(clock),
+            Under::new(base).with_clock(clock),
             TimexKind::Time,
             "part",
         )

@@ -154,13 +154,37 @@ impl Granule {
                 day.iso_week().year(),
                 day.iso_week().week()
             ),
-            Self::Month(year, month) => format!("{year:04}-{month:02}"),
-            Self::Quarter(year, number) => format!("{year:04}-Q{number}"),
-            Self::Half(year, number) => format!("{year:04}-H{number}"),
-            Self::Season(year, season) => format!("{year:04}-{}", season.code()),
-            Self::Year(year) => format!("{year:04}"),
-            Self::Decade(year) => format!("{:03}", year / 10),
+            Self::Month(year, month) => format!("{}-{month:02}", year_value(year)),
+            Self::Quarter(year, number) => format!("{}-Q{number}", year_value(year)),
+            Self::Half(year, number) => format!("{}-H{number}", year_value(year)),
+            Self::Season(year, season) => format!("{}-{}", year_value(year), season.code()),
+            Self::Year(year) => year_value(year),
+            Self::Decade(year) if year > 0 => format!("{:03}", year / 10),
+            Self::Decade(year) => year_value(year).chars().take(5).collect(),
             Self::Century(number) => format!("{:02}", number - 1),
+        }
+    }
+
+    /// The year it begins in; 0 and below are years before Christ, 0 the first of them.
+    pub(super) fn year(self) -> i32 {
+        match self {
+            Self::Day(day) | Self::Week(day) | Self::Weekend(day) => day.year(),
+            Self::Month(year, _)
+            | Self::Quarter(year, _)
+            | Self::Half(year, _)
+            | Self::Season(year, _)
+            | Self::Year(year)
+            | Self::Decade(year) => year,
+            Self::Century(number) => number * 100 - 99,
+        }
+    }
+
+    /// The month of a day or month.
+    pub(super) fn month(self) -> Option<u32> {
+        match self {
+            Self::Day(day) => Some(day.month()),
+            Self::Month(_, month) => Some(month),
+            _ => None,
         }
     }
 
@@ -176,6 +200,15 @@ impl Granule {
             Self::Decade(_) => Unit::Decade,
             Self::Century(_) => Unit::Century,
         }
+    }
+}
+
+/// A year as TIMEX3 writes it: `1994`, `BC0490`.
+pub(super) fn year_value(year: i32) -> String {
+    if year > 0 {
+        format!("{year:04}")
+    } else {
+        format!("BC{:04}", 1 - year)
     }
 }
 

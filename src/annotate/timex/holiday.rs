@@ -42,6 +42,7 @@ pub(super) const FAMILY: Family = Family {
 pub(super) fn rest_matches(s: &Sentence, i: usize, phrase: &Phrase) -> Option<usize> {
     let mut at = i;
     for word in &phrase.rest {
+        at = s.skip_hyphen(at);
         let item = s.get(at);
         let same = match item.form {
             Form::Possessive => *word == "'s",

@@ -15,7 +15,9 @@ pub(super) fn read(s: &Sentence, i: usize) -> Option<Match> {
     let lead = modifiers(s, i);
     let plain = longest(s, i).map(|found| extend(s, found));
     let modified = lead.and_then(|lead| {
-        let core = extend(s, longest(s, lead.next)?);
+        let core = longest(s, lead.next)
+            .map(|core| extend(s, core))
+            .or_else(|| lead.edge.and_then(|_| super::relative::whole(s, lead.next)))?;
         lead.join(s, i, core)
     });
     match (plain, modified) {
@@ -82,7 +84,6 @@ fn modifiers(s: &Sentence, i: usize) -> Option<Lead> {
         Some(Role::Approx | Role::Just | Role::Only) => Some(at + 1),
         Some(Role::Less | Role::More) if s.is(at + 1, Role::Than) => Some(at + 2),
         Some(Role::Less) if matches!(s.word(at), "nearly" | "almost" | "virtually") => Some(at + 1),
-        Some(Role::More) if s.word(at) == "over" => Some(at + 1),
         Some(Role::At) if s.any(at + 1, &[Role::Least, Role::Most]) => Some(at + 2),
         Some(Role::Up) if s.is(at + 1, Role::To) => Some(at + 2),
         Some(Role::As)

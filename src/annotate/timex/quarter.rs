@@ -90,10 +90,7 @@ fn year_before(s: &Sentence, i: usize) -> (Year, usize) {
 /// "the third quarter", "third-quarter", "the last half of 1989", "the fiscal first quarter".
 fn numbered(s: &Sentence, i: usize) -> Option<Match> {
     let mut j = s.skip(i, Role::The);
-    if matches!(
-        s.word(j),
-        "its" | "their" | "his" | "comparable" | "corresponding"
-    ) {
+    if j > i && matches!(s.word(j), "comparable" | "corresponding" | "same") {
         j += 1;
     }
     let (mut year, k) = year_before(s, j);

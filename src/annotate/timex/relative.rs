@@ -8,7 +8,7 @@ use super::TimexKind;
 use super::item::{Form, Sentence};
 use super::lexicon::Role;
 use super::rule::{Family, Match};
-use super::value::{Amount, Anchor, Base, Clock, Part, Under, Unit};
+use super::value::{Amount, Anchor, Base, Clock, Edge, Part, Under, Unit};
 
 pub(super) const FAMILY: Family = Family {
     name: "relative",
@@ -75,6 +75,8 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
         .or_else(|| determined(s, i))
         .or_else(|| counted(s, i))
         .or_else(|| compound(s, i))
+        .or_else(|| weekend(s, i))
+        .or_else(|| year_end(s, i))
 }
 
 fn day(i: usize, end: usize, by: i32, rule: &'static str) -> Match {
@@ -220,6 +222,57 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
     ))
 }
 
+/// "the year" after "the end of" and its like.
+pub(super) fn whole(s: &Sentence, i: usize) -> Option<Match> {
+    let unit = s
+        .unit(i + 1)
+        .filter(|_| s.is(i, Role::The) && !s.lex(i + 1).plural)?;
+    let fits = matches!(
+        unit,
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century
+    );
+    fits.then(|| {
+        Match::date(
+            i,
+            i + 2,
+            Under::shift(unit, 0, Anchor::Either),
+            "whole-unit",
+        )
+    })
+}
+
+/// "the weekend" that was, or that is ahead.
+fn weekend(s: &Sentence, i: usize) -> Option<Match> {
+    let bare = s.is(i, Role::The) && s.unit(i + 1) == Some(Unit::Weekend) && !s.lex(i + 1).plural;
+    let free = s.get(i + 2).form != Form::Hyphen && !s.is(i + 2, Role::Of);
+    (bare && free).then(|| {
+        Match::date(
+            i,
+            i + 2,
+            Under::shift(Unit::Weekend, 0, Anchor::Either),
+            "weekend",
+        )
+    })
+}
+
+/// "year-end", "month-end": the last day.
+fn year_end(s: &Sentence, i: usize) -> Option<Match> {
+    let plain = s.is(i, Role::Yearend);
+    let apart = s.word(i) == "year" && s.get(i + 1).form == Form::Hyphen && s.word(i + 2) == "end";
+    let end = if plain {
+        i + 1
+    } else if apart {
+        i + 3
+    } else {
+        return None;
+    };
+    let under = Under {
+        edge: Some(Edge::End),
+        ..Under::shift(Unit::Year, 0, Anchor::Writing)
+    };
+    Some(Match::date(i, end, under, "year-end"))
+}
+
 /// "two weeks ago", "a year earlier", "three days later", "the year before".
 fn counted(s: &Sentence, i: usize) -> Option<Match> {
     // "the day before", "the week after": nothing follows that they would belong to.
@@ -272,7 +325,7 @@ pub(super) fn shifted(s: &Sentence, start: usize, at: usize, length: Under) -> O
     let hyphened = s.get(at).form == Form::Hyphen;
     let at = s.skip_hyphen(at);
     let (sign, anchor, end) = match s.lex(at).role? {
-        Role::Ago => (-1, Anchor::Writing, at + 1),
+        Role::Ago => (-1, Anchor::Ago, at + 1),
         Role::Earlier => (-1, Anchor::Either, at + 1),
         Role::Later => (1, Anchor::Running, at + 1),
         Role::Before | Role::After if !hyphened => {

@@ -6,6 +6,7 @@
 //! months and weekdays from the running reference, news from the day of writing; this is the
 //! split of domains of `HeidelTime` (Strötgen and Gertz 2010), chosen by the text itself.
 
+use super::borrow;
 use super::granule::Granule;
 use super::lexicon::{HolidayRule, LEXICON};
 use super::value::{Amount, Anchor, Base, Clock, Edge, Season, Toward, Under, Unit, Year};
@@ -24,25 +25,31 @@ pub(super) fn all(
     let mut context = Context {
         written,
         running: None,
+        reported: None,
         place: 0,
         narrative: is_narrative(expressions, written),
     };
-    expressions
-        .iter()
-        .map(|found| context.resolve(text, found))
-        .collect()
+    let mut made = Vec::with_capacity(expressions.len());
+    for (i, found) in expressions.iter().enumerate() {
+        let borrowed = expressions
+            .get(i + 1)
+            .and_then(|next| borrow::year(text, found, next))
+            .map(|under| Expression { under, ..*found });
+        made.push(context.resolve(text, borrowed.as_ref().unwrap_or(found)));
+    }
+    made
 }
 
-/// True where most years that the text names lie far from the day of writing.
+/// True where the text tells of years far from the day of writing, and counts few days from it.
 fn is_narrative(expressions: &[Expression], written: Option<NaiveDate>) -> bool {
-    let (mut far, mut near) = (0, 0);
+    let (mut far, mut near, mut deictic) = (0, 0, 0);
     for found in expressions {
         match found.under.base {
             Base::Calendar {
                 year: Year::Known(year),
                 ..
             } => {
-                if written.is_some_and(|day| (day.year() - year).abs() <= 2) {
+                if written.is_some_and(|day| (day.year() - year).abs() <= 1) {
                     near += 1;
                 } else {
                     far += 1;
@@ -56,15 +63,15 @@ fn is_narrative(expressions: &[Expression], written: Option<NaiveDate>) -> bool 
                 month: None,
                 weekday: Some(_),
                 ..
-            } => near += 1,
+            } => deictic += 1,
             Base::Shift {
                 anchor: Anchor::Writing,
                 ..
-            } => near += 1,
+            } => deictic += 1,
             _ => {}
         }
     }
-    far >= 4 && far > 2 * near
+    far >= 5 && far > near && far > 2 * deictic
 }
 
 /// A value, its days, and what it moves the running reference to.
@@ -97,6 +104,8 @@ struct Context {
     written: Option<NaiveDate>,
     /// The last date the text named, and the sentence it stood in.
     running: Option<(Granule, u32)>,
+    /// The quarter that figures are reported for, and the sentence that named it.
+    reported: Option<(Granule, u32)>,
     /// The sentence being read.
     place: u32,
     narrative: bool,
@@ -114,11 +123,7 @@ impl Context {
             made.interval.approximate = made.interval.is_dated();
         }
         self.narrow(&mut made, under.edge);
-        if let Some(granule) = made.granule
-            && !under.is_set()
-        {
-            self.running = Some((granule, self.place));
-        }
+        self.remember(&under, made.granule);
         Timex {
             span: found.span,
             kind: found.kind,
@@ -127,6 +132,59 @@ impl Context {
             rule: found.rule,
             signal: found.signal,
         }
+    }
+
+    /// Moves the running reference.
+    fn remember(&mut self, under: &Under, granule: Option<Granule>) {
+        let Some(granule) = granule else {
+            return;
+        };
+        if let Base::Quarter { number: 1.., .. } = under.base {
+            self.reported = Some((granule, self.place));
+        }
+        if self.narrative {
+            // History is not told from the day of writing; a look back ("the previous year")
+            // and a year named in passing ("unlike in 1812") do not move the tale.
+            let still = match under.base {
+                Base::Shift {
+                    anchor: Anchor::Writing | Anchor::Ago,
+                    ..
+                }
+                | Base::Dayless
+                | Base::Decade(_)
+                | Base::Century(_) => true,
+                Base::Shift { by, .. } => by < 0,
+                Base::Calendar {
+                    month: None,
+                    weekday: None,
+                    ..
+                } => {
+                    let ahead = self
+                        .running
+                        .map_or(0, |(running, _)| granule.year() - running.year());
+                    !(-20..=20).contains(&ahead)
+                }
+                _ => false,
+            };
+            if still {
+                return;
+            }
+        }
+        self.running = Some((granule, self.place));
+    }
+
+    /// The year of the running reference, else that of the day of writing; 0 and below are BC.
+    fn running_year(&self) -> Option<i32> {
+        self.running
+            .map(|(granule, _)| granule.year())
+            .or_else(|| self.written.map(|day| day.year()))
+    }
+
+    /// The quarter under report, where it was named in the last sentences.
+    fn reported(&self) -> Option<Granule> {
+        self.reported
+            .filter(|(_, place)| place + 4 >= self.place)
+            .map(|(granule, _)| granule)
     }
 
     /// "earlier this week" ends with the day of writing, "later this week" begins after it.
@@ -170,7 +228,7 @@ impl Context {
                 weekday,
                 toward,
             } => self.calendar(year, month, day, weekday, toward, tense),
-            Base::Shift { unit, by, anchor } => self.shift(unit, by, anchor),
+            Base::Shift { unit, by, anchor } => self.shift(unit, by, anchor, tense, under.edge),
             Base::Quarter {
                 number,
                 year,
@@ -258,12 +316,17 @@ impl Context {
             Year::Known(year) => Some(year),
             Year::Short(short) => Some(self.full_year(short)),
             Year::Shift(by) => Some(self.written?.year() + by),
-            Year::Running(by) => Some(self.running_day()?.year() + by),
+            Year::Running(by) => Some(self.running_year()? + by),
         }
     }
 
     /// The century of a two-digit year: the latest that does not lie over ten years ahead.
     fn full_year(&self, short: i32) -> i32 {
+        if self.narrative
+            && let Some(year) = self.running_year()
+        {
+            return year - year.rem_euclid(100) + short;
+        }
         let now = self.written.map_or(2000, |day| day.year());
         let this = now - now.rem_euclid(100) + short;
         if this > now + 10 { this - 100 } else { this }
@@ -292,9 +355,10 @@ impl Context {
         toward: Toward,
         tense: Tense,
     ) -> Found {
-        if let Year::Bc(year) = year {
-            return Found::open(bc(year, month, day));
-        }
+        let year = match year {
+            Year::Bc(year) => Year::Known(1 - year),
+            year => year,
+        };
         let month = month.map(u32::from);
         let day = day.map(u32::from);
         if let Some(year) = self.year(year) {
@@ -344,11 +408,11 @@ impl Context {
     ) -> Option<i32> {
         let anchor = match toward {
             Toward::RunningLast | Toward::RunningNext => self.running_day()?,
-            Toward::Open if self.narrative => {
-                if let Some((granule, _)) = self.running {
-                    return granule.start().map(|day| day.year());
-                }
-                self.written?
+            Toward::Open if self.narrative && self.running.is_some() => {
+                let (running, _) = self.running?;
+                // The tale went on into the new year.
+                let turned = running.month().is_some_and(|last| last >= 10) && month <= 3;
+                return Some(running.year() + i32::from(turned));
             }
             _ => self.written?,
         };
@@ -392,41 +456,78 @@ impl Context {
         })
     }
 
-    fn shift(&self, unit: Unit, by: i32, anchor: Anchor) -> Found {
+    fn shift(
+        &self,
+        unit: Unit,
+        by: i32,
+        anchor: Anchor,
+        tense: Tense,
+        edge: Option<Edge>,
+    ) -> Found {
+        // "a year ago", said beside the figures of a quarter, is that quarter a year before.
+        if unit == Unit::Year
+            && by == -1
+            && matches!(anchor, Anchor::Ago | Anchor::Either)
+            && let Some(reported) = self.reported()
+        {
+            return Found::granule(reported.years_on(by));
+        }
+        let counts_years = matches!(unit, Unit::Year | Unit::Decade);
+        if matches!(anchor, Anchor::Running | Anchor::Either)
+            && (self.narrative || anchor == Anchor::Running)
+            && counts_years
+            && let Some(year) = self.running_year()
+        {
+            let by = if unit == Unit::Decade { by * 10 } else { by };
+            return Found::granule(match unit {
+                Unit::Decade if by == 0 => Granule::Decade(year - year.rem_euclid(10)),
+                _ => Granule::Year(year + by),
+            });
+        }
         let day = match anchor {
-            Anchor::Writing => {
-                // "from a year ago", said of a quarter's figures, means that quarter.
-                if unit == Unit::Year
-                    && by == -1
-                    && let Some(Granule::Quarter(year, number)) = self.near(2)
-                {
-                    let _ = (year, number);
-                }
-                self.written
-            }
+            // In a history "this year" is the year it tells of.
+            Anchor::Writing if self.narrative && by == 0 && unit != Unit::Day => self.running_day(),
+            Anchor::Writing | Anchor::Ago => self.written,
+            Anchor::Either if self.narrative => self.running_day(),
             Anchor::Either => {
+                // "Oct. 31, up from a year earlier": the same stretch a year before.
                 if unit == Unit::Year
-                    && let Some(granule @ (Granule::Quarter(..) | Granule::Month(..))) =
-                        self.near(1)
+                    && by != 0
+                    && let Some(granule) = self.near(0)
                 {
                     return Found::granule(granule.years_on(by));
                 }
-                if self.narrative {
-                    self.running_day()
-                } else {
-                    self.near(1).and_then(Granule::start).or(self.written)
+                if unit == Unit::Weekend {
+                    return Found {
+                        ..self.weekend(tense)
+                    };
                 }
+                self.near(1)
+                    .filter(|_| by != 0)
+                    .and_then(Granule::start)
+                    .or(self.written)
             }
             Anchor::Running => self.running_day(),
         };
+        let _ = edge;
         match day {
             Some(day) => Found::granule(Granule::shifted(unit, day, by)),
             None => Found::open(open_unit(unit)),
         }
     }
 
+    /// "the weekend": the last one, unless the clause looks ahead.
+    fn weekend(&self, tense: Tense) -> Found {
+        let Some(day) = self.written else {
+            return Found::open(open_unit(Unit::Weekend));
+        };
+        let weekend = day.weekday().number_from_monday() >= 6;
+        let back = i64::from(!weekend && tense != Tense::Future) * 7;
+        Found::granule(Granule::Weekend(monday(add_days(day, -back))))
+    }
+
     fn quarter(&self, number: u8, year: Year, toward: Toward, tense: Tense) -> Found {
-        let running = match self.running {
+        let running = match self.reported.or(self.running) {
             Some((Granule::Quarter(year, number), _)) => Some((year, number)),
             _ => None,
         };
@@ -451,7 +552,7 @@ impl Context {
             let year = self.year(year).unwrap_or(match toward {
                 Toward::Next if number <= this_number => this_year + 1,
                 Toward::Open if number > this_number && tense != Tense::Future => this_year - 1,
-                Toward::Open if number < this_number && tense == Tense::Future => this_year + 1,
+                Toward::Open if number + 1 < this_number && tense == Tense::Future => this_year + 1,
                 _ => this_year,
             });
             return Found::granule(Granule::Quarter(year, number));
@@ -486,7 +587,7 @@ impl Context {
 
     fn season(&self, season: Season, year: Year, toward: Toward, tense: Tense) -> Found {
         if let Year::Bc(year) = year {
-            return Found::open(format!("BC{year:04}-{}", season.code()));
+            return Found::granule(Granule::Season(1 - year, season));
         }
         if let Some(year) = self.year(year) {
             return Found::granule(Granule::Season(year, season));
@@ -500,9 +601,6 @@ impl Context {
         let Some(anchor) = anchor else {
             return Found::open(format!("XXXX-{}", season.code()));
         };
-        if self.narrative && toward == Toward::Open {
-            return Found::granule(Granule::Season(anchor.year(), season));
-        }
         let year = anchor.year();
         let begins = date(year, season.first_month(), 1);
         let ahead = begins.map_or(0, |begins| (begins - anchor).num_days());
@@ -582,7 +680,8 @@ impl Context {
 /// counted from it.
 fn nearest(ahead: i64, tense: Tense) -> i32 {
     match tense {
-        Tense::Past if ahead > 0 => -1,
+        // "on Dec. 15", said in November, is the one ahead: last year's would be called that.
+        Tense::Past if ahead > 60 => -1,
         Tense::Future if ahead < -60 => 1,
         // With no verb to tell, news looks back, unless the date is close ahead.
         Tense::Unknown if ahead > 60 => -1,
@@ -595,18 +694,13 @@ fn calendar_value(year: i32, month: Option<u32>, day: Option<u32>) -> Found {
     match (month, day) {
         (Some(month), Some(day)) => match date(year, month, day) {
             Some(day) => Found::granule(Granule::Day(day)),
-            None => Found::open(format!("{year:04}-{month:02}-{day:02}")),
+            None => Found::open(format!(
+                "{}-{month:02}-{day:02}",
+                super::granule::year_value(year)
+            )),
         },
         (Some(month), None) => Found::granule(Granule::Month(year, month)),
-        _ => Found::granule(Granule::Year(year)),
-    }
-}
-
-fn bc(year: i32, month: Option<u8>, day: Option<u8>) -> String {
-    match (month, day) {
-        (Some(month), Some(day)) => format!("BC{year:04}-{month:02}-{day:02}"),
-        (Some(month), None) => format!("BC{year:04}-{month:02}"),
-        _ => format!("BC{year:04}"),
+        (None, _) => Found::granule(Granule::Year(year)),
     }
 }
 

@@ -88,8 +88,8 @@ pub(super) const FAMILIES: &[Family] = &[
     decade::FAMILY,
     relative::FAMILY,
     set::FAMILY,
-    duration::FAMILY,
     vague::FAMILY,
+    duration::FAMILY,
 ];
 
 /// The longest match of any family at item `i`.

@@ -60,11 +60,11 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
         };
         Some(Match::date(i, end, Under::new(base), rule))
     };
-    if s.before(i).form == Form::Hyphen || s.get(k + 1).form == Form::Hyphen {
-        return None;
-    }
     if !directed && let Some((year, end)) = year_tail(s, k + 1).filter(|_| !s.mark(k + 1, ',')) {
         return make(year, end, "season-year");
+    }
+    if s.before(i).form == Form::Hyphen || s.get(k + 1).form == Form::Hyphen {
+        return None;
     }
     if directed {
         return make(Year::Open, k + 1, "season-relative");

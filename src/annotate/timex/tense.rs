@@ -46,8 +46,16 @@ const REACH: usize = 30;
 /// The tense of the clause that holds items `start..end`.
 pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
     // "until Friday" is ahead of what it bounds.
-    if start > 0 && s.is(start - 1, Role::Until) {
+    if start > 0 && matches!(s.word(start - 1), "until" | "till") {
         return Tense::Future;
+    }
+    // "as early as Friday", "as soon as Friday"
+    if start > 1 && s.word(start - 1) == "as" && matches!(s.word(start - 2), "soon" | "early") {
+        return Tense::Future;
+    }
+    // "Friday's ruling" has been made, whatever the verb says of it.
+    if s.get(end).form == Form::Possessive {
+        return Tense::Past;
     }
     left(s, start).or_else(|| right(s, end)).unwrap_or_default()
 }
@@ -78,7 +86,10 @@ fn left(s: &Sentence, start: usize) -> Option<Tense> {
         match cue(s, i) {
             Some(Cue::Past) if infinitive && s.word(i) == "been" => {}
             Some(Cue::Past) => return Some(Tense::Past),
-            Some(Cue::Future | Cue::Modal | Cue::Plan | Cue::Opens) => return Some(Tense::Future),
+            Some(Cue::Plan) if is_over(s, i) => return Some(Tense::Past),
+            Some(Cue::Future | Cue::Modal | Cue::Plan) => return Some(Tense::Future),
+            Some(Cue::Opens) if matches!(s.word_before(i), "to" | "not" | "n't" | "the" | "a") => {}
+            Some(Cue::Opens) => return Some(Tense::Future),
             Some(Cue::Intent) if infinitive => return Some(Tense::Future),
             Some(Cue::Intent) => {
                 return Some(if s.word(i).ends_with("ed") {
@@ -98,6 +109,11 @@ fn left(s: &Sentence, start: usize) -> Option<Tense> {
         }
     }
     None
+}
+
+/// True for a plan that is behind: "had been scheduled", "as previously planned".
+fn is_over(s: &Sentence, i: usize) -> bool {
+    s.word_before(i) == "previously" || (1..=4).any(|back| i >= back && s.word(i - back) == "had")
 }
 
 fn right(s: &Sentence, end: usize) -> Option<Tense> {
@@ -190,7 +206,7 @@ fn cue(s: &Sentence, i: usize) -> Option<Cue> {
 const fn is_boundary(form: Form) -> bool {
     matches!(
         form,
-        Form::Mark(';' | '"' | '“' | '”' | '`' | '(' | ')' | '…') | Form::Dash
+        Form::Mark(';' | '"' | '“' | '”' | '`' | '…') | Form::Dash
     )
 }
 

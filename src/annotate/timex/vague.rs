@@ -7,6 +7,7 @@ use super::item::{Form, Sentence};
 use super::lexicon::{LEXICON, Meaning, Role};
 use super::rule::{Family, Match};
 use super::value::{Base, Under};
+use super::{Tense, tense};
 
 pub(super) const FAMILY: Family = Family {
     name: "vague",
@@ -84,7 +85,11 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
         "the" if s.word(i + 1) == "present" => !matches!(after.form, Form::Word),
         "future" => !matches!(s.word(end), "contract" | "contracts") && !named,
         "soon" => {
-            s.word_before(i) != "as" && !s.any(end, &[Role::After, Role::As]) && !named && !compound
+            s.word_before(i) != "as"
+                && !s.any(end, &[Role::After, Role::As])
+                && !named
+                && !compound
+                && tense::around(s, i, end) == Tense::Future
         }
         _ => !named && !compound,
     }

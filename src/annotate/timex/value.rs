@@ -133,6 +133,8 @@ pub enum Toward {
 pub enum Anchor {
     /// The day of writing.
     Writing,
+    /// The day of writing, at the precision of the figures around ("a year ago" of a quarter).
+    Ago,
     /// The day that the text is in.
     Running,
     /// The day that the text is in if it is plain, else the day of writing ("a year earlier").

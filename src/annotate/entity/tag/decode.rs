@@ -1,10 +1,11 @@
 //! From features to names: scores of words, the best sequence of labels, one kind a name.
 
+use super::acronym;
 use super::document::{Document, NONE, Word};
 use super::feature;
 use super::hash;
 use super::label::{LABELS, OUTSIDE, Scores, begin, inside, is_inside, kind_of};
-use super::lexicon::{self, WordMap};
+use super::lexicon::{self, LEXICON, WordMap};
 use super::model::Model;
 use std::ops::Range;
 
@@ -20,6 +21,17 @@ pub(crate) struct Name {
     pub(crate) kind: usize,
     /// Score of each kind for exactly these words.
     scores: [i64; KINDS],
+}
+
+impl Name {
+    /// A name of this kind that no score speaks for.
+    pub(crate) const fn new(words: Range<usize>, kind: usize) -> Self {
+        Self {
+            words,
+            kind,
+            scores: [0; KINDS],
+        }
+    }
 }
 
 /// Maximal stretches of words that may be part of names, each within one sentence, with the number
@@ -91,6 +103,7 @@ pub(crate) fn decode(text: &str, document: &Document, model: &Model) -> Vec<Name
     }
     names.retain(|name| !is_function_word(document, &name.words));
     vote(document, &mut names);
+    acronym::spread(text, document, &mut names);
     names
 }
 
@@ -208,5 +221,30 @@ fn vote(document: &Document, names: &mut [Name]) {
         };
         let best = (0..KINDS).rev().max_by_key(|kind| sum[*kind]);
         name.kind = best.unwrap_or(name.kind);
+        correct(document, name);
     }
 }
+
+/// What a name says of itself outweighs what stands around it.
+fn correct(document: &Document, name: &mut Name) {
+    let words = document.words.get(name.words.clone()).unwrap_or_default();
+    let phrase = words.iter().fold(0, |sum, word| hash::mix(sum, word.lower));
+    let [.., last] = words else { return };
+    let heads = lexicon::ORG_HEAD | lexicon::PLACE_HEAD | lexicon::PARTY | lexicon::MEDIA;
+    if LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0
+        && (name.kind == ORG || name.kind == MISC)
+    {
+        // Its team, its government: still the country.
+        name.kind = PLACE;
+    } else if words.len() > 1
+        && (name.kind == ORG || name.kind == PLACE)
+        && last.is(lexicon::WORK)
+        && !last.is(heads | lexicon::FACILITY_HEAD)
+    {
+        name.kind = MISC;
+    }
+}
+
+const ORG: usize = 1;
+const PLACE: usize = 2;
+const MISC: usize = 4;

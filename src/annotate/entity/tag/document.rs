@@ -42,6 +42,8 @@ pub(crate) struct Word {
     /// A mark.
     pub(crate) mark: bool,
     pub(crate) number: bool,
+    /// Two or more letters, all of them capitals.
+    pub(crate) acronym: bool,
     /// May be part of a name; every other word is outside.
     pub(crate) candidate: bool,
 }
@@ -123,8 +125,14 @@ impl Document {
             let Some(slice) = made.words.get_mut(words.clone()) else {
                 continue;
             };
-            mark_candidates(slice);
             let case = case_of(text, slice);
+            if case != Case::Capitals {
+                // "US", "WHO", "IT": among small letters these are no pronouns.
+                for word in slice.iter_mut().filter(|w| w.acronym) {
+                    word.classes &= !lexicon::FUNCTION;
+                }
+            }
+            mark_candidates(slice);
             made.sentences.push(Sentence { words, case });
         }
         made.find_runs();
@@ -286,6 +294,7 @@ impl Word {
                 Shape::Mixed => form.chars().any(char::is_uppercase),
                 Shape::Lower | Shape::None => false,
             },
+            acronym: token.shape == Shape::Upper,
             mark: token.is_punct(),
             number: token.is_number(),
             ..Self::default()
@@ -293,31 +302,65 @@ impl Word {
     }
 }
 
-/// Bytes of the hyphens at which a word falls apart: `UK-based`, `pro-Russian`, not `al-Assad`,
-/// `Jean-Pierre` or `Stratford-upon-Avon`. A name that such a word holds is a name of its own.
+/// Bytes of the hyphens at which a word falls apart: `UK-based`, `pro-Russian`, `Peru-Chile`, not
+/// `al-Assad`, `Kim Min-seok` or `Stratford-upon-Avon`. A name that such a word holds is a name of
+/// its own.
 fn joints(word: &str) -> impl Iterator<Item = usize> {
-    let mut pieces = 0;
-    let mut capitals = 0;
-    let mut plain = 0;
-    if word.contains('-') {
-        for piece in word.split('-') {
-            pieces += 1;
-            if piece.chars().any(char::is_uppercase) {
-                capitals += 1;
-            } else if piece.len() > 2
-                && piece
-                    .chars()
-                    .all(|c| c.is_lowercase() || c == '\'' || c == '\u{2019}')
-                && LEXICON.classes(word_hash(piece)) & (lexicon::PARTICLE | lexicon::FUNCTION) == 0
-            {
-                plain += 1;
-            }
-        }
-    }
-    let apart = pieces > 1 && plain > 0 && capitals > 0 && plain + capitals == pieces;
+    let apart = word.contains('-') && {
+        let is_capital = |piece: &str| piece.chars().next().is_some_and(char::is_uppercase);
+        let classes = |piece: &str| LEXICON.classes(word_hash(piece));
+        let known = lexicon::DEMONYM | lexicon::PEOPLE | lexicon::COUNTRY | lexicon::ORGANIZATION;
+        let mut pieces = word.split('-');
+        let first = pieces.next().unwrap_or_default();
+        let last = pieces.next_back().unwrap_or_default();
+        let all_known = word.split('-').all(|piece| classes(piece) & known != 0);
+        let tail = is_capital(first) && is_participle(last);
+        let head = is_capital(last) && PREFIXES.contains(&first);
+        all_known || tail || head
+    };
     word.match_indices('-')
         .map(|(at, _)| at)
         .filter(move |_| apart)
+}
+
+/// Words that stand before a name and a hyphen.
+const PREFIXES: [&str; 14] = [
+    "anti", "cross", "ex", "intra", "mid", "non", "post", "pre", "pro", "quasi", "sub", "then",
+    "trans", "un",
+];
+
+/// True for what stands after a name and a hyphen: `-based`, `-backed`, `-speaking`.
+fn is_participle(piece: &str) -> bool {
+    const OTHERS: [&str; 24] = [
+        "born",
+        "bound",
+        "built",
+        "era",
+        "friendly",
+        "held",
+        "led",
+        "like",
+        "made",
+        "only",
+        "run",
+        "sponsored",
+        "style",
+        "type",
+        "wide",
+        "area",
+        "bred",
+        "centric",
+        "inspired",
+        "native",
+        "specific",
+        "themed",
+        "trained",
+        "type",
+    ];
+    let lower = piece.bytes().all(|b| b.is_ascii_lowercase());
+    lower
+        && (OTHERS.contains(&piece)
+            || piece.len() >= 5 && (piece.ends_with("ed") || piece.ends_with("ing")))
 }
 
 /// The pattern of a word: `X` for capitals, `x` for small letters, `d` for digits, other
@@ -390,33 +433,33 @@ fn case_of(text: &str, words: &[Word]) -> Case {
 /// Marks the words that can be part of a name: capitals, names of peoples however written, and
 /// what can stand between two parts of a name.
 fn mark_candidates(words: &mut [Word]) {
-    let heads = lexicon::ORG_HEAD | lexicon::PLACE_HEAD | lexicon::FACILITY_HEAD | lexicon::PARTY;
+    let listed = lexicon::DEMONYM | lexicon::PEOPLE | lexicon::COUNTRY | lexicon::LANGUAGE;
+    let inner = lexicon::FUNCTION
+        | lexicon::PARTICLE
+        | lexicon::ORG_HEAD
+        | lexicon::PLACE_HEAD
+        | lexicon::FACILITY_HEAD
+        | lexicon::PARTY;
     let mut last: Option<usize> = None;
     for at in 0..words.len() {
         let word = words[at];
         let follows = last.is_some_and(|last| last + 1 == at);
         let opener = at == 0 && word.is(lexicon::FUNCTION);
-        let is = (word.capital && !opener)
-            || word.is(lexicon::DEMONYM | lexicon::PEOPLE | lexicon::COUNTRY | lexicon::LANGUAGE)
-            || (follows && (word.is(heads) || word.number));
-        if !is {
+        if !(word.capital && !opener || word.is(listed) || follows && word.number) {
             continue;
         }
-        let first = last.map_or(at.saturating_sub(1), |last| last + 1);
-        let near = at - first <= GAP;
-        let joined = near
-            && last.is_some()
+        let first = last.map_or(at, |last| last + 1);
+        let joined = last.is_some()
+            && at - first <= GAP
             && words[first..at]
                 .iter()
-                .all(|w| w.mark || w.number || w.is(lexicon::FUNCTION | lexicon::PARTICLE | heads));
+                .all(|w| w.mark || w.number || w.is(inner));
         if joined {
             for word in &mut words[first..at] {
                 word.candidate = true;
             }
-        } else if at > 0
-            && (words[at - 1].is(lexicon::PARTICLE | lexicon::FUNCTION) || words[at - 1].number)
-        {
-            // "al Bashir", "The Hague", "7 News".
+        } else if at > 0 && words[at - 1].is(lexicon::PARTICLE | lexicon::FUNCTION) {
+            // "al Bashir", "The Hague".
             words[at - 1].candidate = true;
         }
         words[at].candidate = true;

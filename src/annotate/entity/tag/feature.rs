@@ -25,6 +25,7 @@ static OUTSIDE: Word = Word {
     capital: false,
     mark: false,
     number: false,
+    acronym: false,
     candidate: false,
 };
 

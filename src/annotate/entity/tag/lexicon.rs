@@ -21,24 +21,30 @@ pub(crate) const TITLE: Classes = 1 << 1;
 pub(crate) const ORG_HEAD: Classes = 1 << 4;
 /// Words of party names.
 pub(crate) const PARTY: Classes = 1 << 6;
+/// Words of the names of media.
+pub(crate) const MEDIA: Classes = 1 << 5;
 /// Heads of place names.
 pub(crate) const PLACE_HEAD: Classes = 1 << 7;
 /// Heads of names of buildings.
 pub(crate) const FACILITY_HEAD: Classes = 1 << 8;
+/// Treaties, laws, events, prizes, works.
+pub(crate) const WORK: Classes = 1 << 9;
 /// Names of languages.
 pub(crate) const LANGUAGE: Classes = 1 << 13;
 /// Lower-case words inside names of people.
 pub(crate) const PARTICLE: Classes = 1 << 14;
+/// Words that qualify a title: "First Lady", "Crown Prince".
+pub(crate) const TITLE_MODIFIER: Classes = 1 << 16;
 /// Adjectives and words for the people of a country.
-pub(crate) const DEMONYM: Classes = 1 << 16;
+pub(crate) const DEMONYM: Classes = 1 << 17;
 /// Peoples, faiths, political groupings.
-pub(crate) const PEOPLE: Classes = 1 << 17;
+pub(crate) const PEOPLE: Classes = 1 << 18;
 /// One-word countries and lands.
-pub(crate) const COUNTRY: Classes = 1 << 18;
+pub(crate) const COUNTRY: Classes = 1 << 19;
 /// One-word organizations.
-pub(crate) const ORGANIZATION: Classes = 1 << 19;
+pub(crate) const ORGANIZATION: Classes = 1 << 20;
 
-const HEADERS: [&str; 16] = [
+const HEADERS: [&str; 17] = [
     "function",
     "title",
     "role",
@@ -55,6 +61,7 @@ const HEADERS: [&str; 16] = [
     "language",
     "particle",
     "jargon",
+    "title-modifier",
 ];
 
 /// Keys are hashes already, so the map takes them as they are.
@@ -161,16 +168,16 @@ impl Lexicon {
     }
 
     fn read_demonyms(&mut self, text: &str) {
-        for line in lines(text) {
-            let Some((countries, demonyms)) = line.split_once('=') else {
-                continue;
-            };
-            for country in countries.split('|') {
-                self.add(country.trim(), COUNTRY, PHRASE_COUNTRY);
-            }
-            for demonym in entries(demonyms) {
-                self.add(demonym, DEMONYM, PHRASE_PEOPLE);
-                self.add(&format!("{demonym}s"), DEMONYM, PHRASE_PEOPLE);
+        let rows = || lines(text).filter_map(|line| line.split_once('='));
+        for country in rows().flat_map(|(countries, _)| countries.split('|')) {
+            self.add(country.trim(), COUNTRY, PHRASE_COUNTRY);
+        }
+        for demonym in rows().flat_map(|(_, demonyms)| entries(demonyms)) {
+            self.add(demonym, DEMONYM, PHRASE_PEOPLE);
+            let plural = format!("{demonym}s");
+            // The plural of "Philippine" is a country.
+            if self.classes(word_hash(&plural)) & COUNTRY == 0 {
+                self.add(&plural, DEMONYM, PHRASE_PEOPLE);
             }
         }
     }

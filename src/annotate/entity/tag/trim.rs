@@ -13,14 +13,15 @@ pub(crate) fn trim(
     person: bool,
 ) -> Range<usize> {
     let mut words = words.clone();
+    if person {
+        words.start += titles(document, &words);
+    }
     let word = |at: usize| document.words.get(at).copied().unwrap_or_default();
     while !words.is_empty() {
         let first = word(words.start);
         let last = word(words.end - 1);
         let one = words.len() == 1;
-        if is_stray(text, &first)
-            || (!one && (is_article(text, &first) || (person && is_title(&first))))
-        {
+        if is_stray(text, &first) || (!one && is_article(text, &first)) {
             words.start += 1;
         } else if is_possessive(text, &last)
             || (is_stray(text, &last) && !closes(text, document, &words))
@@ -44,6 +45,23 @@ fn is_article(text: &str, word: &Word) -> bool {
     ["the", "a", "an"]
         .iter()
         .any(|a| form.eq_ignore_ascii_case(a))
+}
+
+/// Number of words before a person's name that belong to a title: "Crown Prince", "Dr."; not all
+/// of them, since "Dean" and "Major" are names where nothing follows.
+fn titles(document: &Document, words: &Range<usize>) -> usize {
+    let Some(words) = document.words.get(words.clone()) else {
+        return 0;
+    };
+    let qualified = |word: &Word| is_title(word) || word.is(lexicon::TITLE_MODIFIER) || word.mark;
+    let run = words.iter().take_while(|word| qualified(word)).count();
+    let last = words[..run].iter().rposition(is_title);
+    let cut = last.map_or(0, |last| last + 1);
+    if cut < words.len() {
+        cut
+    } else {
+        cut.saturating_sub(1)
+    }
 }
 
 const fn is_title(word: &Word) -> bool {

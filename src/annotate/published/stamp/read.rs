@@ -104,7 +104,18 @@ impl Reader<'_> {
             let from = self.past_separators(self.past_second_clock(next));
             self.stamp_after(at, from, Some(clock))
         });
-        with_clock.or_else(|| self.stamp_after(at, at, None))
+        with_clock
+            .or_else(|| self.stamp_after(at, at, None))
+            .or_else(|| self.weekday_clock(at))
+    }
+
+    /// `Fri 6:45 PM, Feb 16, 2018`.
+    fn weekday_clock(&self, at: usize) -> Option<(Stamp, usize)> {
+        let (weekday, next) = self.weekday(at)?;
+        let (clock, next) = self.clock(next)?;
+        let (stamp, end) = self.stamp_after(at, self.past_separators(next), Some(clock))?;
+        let weekday = stamp.weekday.or(Some(weekday));
+        Some((Stamp { weekday, ..stamp }, end))
     }
 
     /// A stamp whose day begins with token `date_from`, after a clock time that begins at `at`.

@@ -410,7 +410,7 @@ fn mark_peoples(rows: &[(&str, &str)], sets: &mut [LabelSet]) {
             let tag = |at: usize| rows.get(at).map_or("O", |row| row.1);
             let inner = (from + 1..to).all(|at| tag(at) == "O" || tag(at).starts_with("I-"));
             let kind = tag(from).split_once('-').map_or("", |t| t.1);
-            let fits = kind.is_empty() || kinds(kind) & (PLACE | MISC | NORP) != 0;
+            let fits = kind.is_empty() || kinds(kind) & (ORG | PLACE | MISC | NORP) != 0;
             inner && fits && !tag(from).starts_with("I-") && !tag(to).starts_with("I-")
         };
         let Some((word, _)) = rows.get(at) else {
@@ -431,7 +431,12 @@ fn mark_peoples(rows: &[(&str, &str)], sets: &mut [LabelSet]) {
             continue;
         }
         let ambiguous = AMBIGUOUS.contains(&word.to_lowercase().as_str());
-        if ambiguous || !capital {
+        // Parties and teams bear such names too.
+        let team = rows
+            .get(at)
+            .is_some_and(|(_, tag)| kinds(tag.get(2..).unwrap_or("")) == ORG)
+            && LEXICON.classes(word_hash(word)) & lexicon::DEMONYM == 0;
+        if ambiguous || team || !capital {
             sets[at] |= 1 << begin(3);
         } else {
             sets[at] = 1 << begin(3);

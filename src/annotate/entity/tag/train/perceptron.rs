@@ -18,6 +18,8 @@ pub struct Settings {
     pub epochs: usize,
     /// Features seen less often are left out.
     pub least: u32,
+    /// Runs, each in another order of the data; their weights are averaged.
+    pub runs: usize,
     /// Rows whose largest weight is below this are left out of the file.
     pub small: f32,
 }
@@ -26,8 +28,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 5,
-            least: 4,
-            small: 0.15,
+            least: 6,
+            runs: 4,
+            small: 1.0,
         }
     }
 }
@@ -64,6 +67,24 @@ struct Weights {
     transition_sum: [Row; LABELS],
 }
 
+impl Weights {
+    fn new(features: usize) -> Self {
+        Self {
+            now: vec![[0.0; LABELS]; features],
+            sum: vec![[0.0; LABELS]; features],
+            transitions: [[0.0; LABELS]; LABELS],
+            transition_sum: [[0.0; LABELS]; LABELS],
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        let own = self.now.iter_mut().chain(&mut self.transitions);
+        for (row, more) in own.zip(other.now.iter().chain(&other.transitions)) {
+            row.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+        }
+    }
+}
+
 /// Trains a model and packs it. `report` hears of every epoch.
 ///
 /// Returns the packed model; empty where the gazetteer cannot be read back (a bug).
@@ -85,7 +106,16 @@ pub fn train(
         segments.len(),
         keys.len()
     ));
-    let weights = learn(&segments, keys.len(), settings, report);
+    let mut weights = Weights::new(keys.len());
+    for run in 0..settings.runs.max(1) {
+        weights.add(&learn(
+            &segments,
+            keys.len(),
+            settings.epochs,
+            run as u64,
+            report,
+        ));
+    }
     pack_weights(&weights, &keys, settings.small, &mut sections, report);
     model::pack(&sections)
 }
@@ -162,20 +192,16 @@ fn number(segments: &mut [Segment], least: u32) -> Vec<u32> {
 fn learn(
     segments: &[Segment],
     features: usize,
-    settings: Settings,
+    epochs: usize,
+    run: u64,
     report: &mut dyn FnMut(&str),
 ) -> Weights {
-    let mut weights = Weights {
-        now: vec![[0.0; LABELS]; features],
-        sum: vec![[0.0; LABELS]; features],
-        transitions: [[0.0; LABELS]; LABELS],
-        transition_sum: [[0.0; LABELS]; LABELS],
-    };
+    let mut weights = Weights::new(features);
     let mut order: Vec<usize> = (0..segments.len()).collect();
-    let mut random = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = 0x2545_F491_4F6C_DD1D_u64.wrapping_add(run << 32);
     let mut step = 1.0_f32;
     let mut scores = Vec::new();
-    for epoch in 1..=settings.epochs {
+    for epoch in 1..=epochs {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;

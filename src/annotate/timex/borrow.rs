@@ -1,0 +1,122 @@
+//! A year said once for two dates: "in August and September 1914", "May 15 to August 16, 1988".
+//!
+//! Not here: dates that share a month ("5-7 March"), which the calendar family reads at once.
+
+use super::Expression;
+use super::value::{Base, Season, Toward, Under, Year};
+use crate::text::Span;
+
+/// The value of `found` with the year of `next`, where only a joining word stands between them.
+pub(super) fn year(text: &str, found: &Expression, next: &Expression) -> Option<Under> {
+    if found.sentence != next.sentence || found.span.end > next.span.start {
+        return None;
+    }
+    let month = open_month(&found.under)?;
+    let (next_month, year) = known_month(&next.under)?;
+    let between = Span {
+        start: found.span.end,
+        end: next.span.start,
+    };
+    if !joins(between.of(text)) {
+        return None;
+    }
+    // "from November 15 to February 15, 1989" begins in the year before.
+    let turned = month > next_month;
+    let year = match year {
+        Year::Known(year) if turned => Year::Known(year - 1),
+        Year::Bc(year) if turned => Year::Bc(year + 1),
+        year => year,
+    };
+    let base = match found.under.base {
+        Base::Calendar {
+            month,
+            day,
+            weekday,
+            toward,
+            ..
+        } => Base::Calendar {
+            year,
+            month,
+            day,
+            weekday,
+            toward,
+        },
+        Base::Season { season, toward, .. } => Base::Season {
+            season,
+            year,
+            toward,
+        },
+        _ => return None,
+    };
+    Some(Under {
+        base,
+        ..found.under
+    })
+}
+
+fn joins(between: &str) -> bool {
+    let between = between
+        .trim()
+        .trim_end_matches(" the")
+        .trim_end_matches(" early");
+    between.len() <= 8
+        && matches!(
+            between,
+            "and"
+                | "to"
+                | "or"
+                | "-"
+                | "–"
+                | "—"
+                | "--"
+                | "/"
+                | "until"
+                | "till"
+                | "through"
+                | ","
+                | ", and"
+                | "and in"
+                | "to late"
+                | "and on"
+                | "to the"
+                | "and late"
+                | "until the"
+        )
+}
+
+fn open_month(under: &Under) -> Option<u32> {
+    match under.base {
+        Base::Calendar {
+            year: Year::Open,
+            month: Some(month),
+            toward: Toward::Open,
+            ..
+        } => Some(u32::from(month)),
+        Base::Season {
+            season,
+            year: Year::Open,
+            toward: Toward::Open,
+        } => Some(order(season)),
+        _ => None,
+    }
+}
+
+fn known_month(under: &Under) -> Option<(u32, Year)> {
+    match under.base {
+        Base::Calendar {
+            year: year @ (Year::Known(_) | Year::Bc(_) | Year::Short(_)),
+            month: Some(month),
+            ..
+        } => Some((u32::from(month), year)),
+        Base::Season {
+            season,
+            year: year @ (Year::Known(_) | Year::Bc(_) | Year::Short(_)),
+            ..
+        } => Some((order(season), year)),
+        _ => None,
+    }
+}
+
+const fn order(season: Season) -> u32 {
+    season.first_month()
+}

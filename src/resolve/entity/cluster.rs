@@ -1,0 +1,608 @@
+//! Which names of one component are one entity.
+//!
+//! A pure function of the component's names and their articles; ties are broken by name, never by
+//! number of arrival. First what is sure of itself (one name under two kinds, a person's
+//! decisions, full names), then what needs company (initials, acronyms, surnames alone), then
+//! doubtful spellings, which are believed only where context speaks for them. Two full names that
+//! could not be one person are never joined through a third.
+
+use super::Status;
+use super::context::{Context, Shared};
+use super::index::{Index, Node};
+use super::name::{self, EQUAL, Match, Pair};
+use super::record::{Decisions, Record};
+use crate::annotate::EntityKind;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Doubtful spellings within one article must be at least this long: two short names that look
+/// alike in one story are two people.
+const LONG_GARBLE: usize = 9;
+
+/// How many clusters a shared surname is compared with.
+const MOST_NAMESAKES: usize = 32;
+
+/// Why two names were joined.
+#[derive(Clone, Debug)]
+pub(super) struct Tie {
+    pub a: u32,
+    pub b: u32,
+    pub status: Status,
+    pub why: String,
+}
+
+/// One entity: nodes as a whole, and uses of nodes that several entities share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cluster {
+    pub nodes: Vec<u32>,
+    pub kind: Option<EntityKind>,
+    /// Uses (node, record, local) of surnames that were given out article by article.
+    pub loans: Vec<(u32, u32, u32)>,
+    pub ties: Vec<Tie>,
+}
+
+/// A component at work.
+struct Work<'a> {
+    index: &'a Index,
+    records: &'a [Option<Record>],
+    /// Nodes in the order of (key, kind).
+    nodes: Vec<u32>,
+    at: HashMap<u32, usize>,
+    parent: Vec<usize>,
+    /// For each root: the node that stands for it.
+    best: Vec<usize>,
+    weight: Vec<u64>,
+    contexts: HashMap<usize, Context>,
+    ties: Vec<Tie>,
+    loans: BTreeMap<usize, Vec<(usize, u32, u32)>>,
+}
+
+/// Clusters the live nodes of a component.
+pub(super) fn cluster(
+    index: &Index,
+    records: &[Option<Record>],
+    members: &[u32],
+    decisions: &Decisions,
+) -> Vec<Cluster> {
+    let mut work = Work::new(index, records, members);
+    let kinds = work.twins();
+    work.decided(decisions);
+    work.full_names();
+    work.initials();
+    work.acronyms();
+    work.surnames();
+    work.doubtful();
+    work.finish(&kinds)
+}
+
+impl<'a> Work<'a> {
+    fn new(index: &'a Index, records: &'a [Option<Record>], members: &[u32]) -> Self {
+        let mut nodes: Vec<u32> = members
+            .iter()
+            .copied()
+            .filter(|n| {
+                index
+                    .nodes
+                    .get(*n as usize)
+                    .is_some_and(|n| !n.uses.is_empty())
+            })
+            .collect();
+        nodes.sort_by_key(|n| index.nodes.get(*n as usize).map(|n| (&n.key, n.kind)));
+        let weight = nodes
+            .iter()
+            .map(|n| {
+                index
+                    .nodes
+                    .get(*n as usize)
+                    .map_or(0, |n| weigh(n, records))
+            })
+            .collect();
+        Self {
+            index,
+            records,
+            at: nodes.iter().enumerate().map(|(at, n)| (*n, at)).collect(),
+            parent: (0..nodes.len()).collect(),
+            best: (0..nodes.len()).collect(),
+            nodes,
+            weight,
+            contexts: HashMap::new(),
+            ties: Vec::new(),
+            loans: BTreeMap::new(),
+        }
+    }
+
+    fn node(&self, at: usize) -> Option<&'a Node> {
+        self.index.nodes.get(*self.nodes.get(at)? as usize)
+    }
+
+    fn root(&self, mut at: usize) -> usize {
+        while let Some(&up) = self.parent.get(at) {
+            if up == at {
+                break;
+            }
+            at = up;
+        }
+        at
+    }
+
+    fn best(&self, at: usize) -> Option<&'a Node> {
+        self.node(*self.best.get(self.root(at))?)
+    }
+
+    fn is_full(&self, at: usize) -> bool {
+        self.best(at)
+            .is_some_and(|n| n.kind != EntityKind::Person || name::is_full(&n.words))
+    }
+
+    /// Joins the clusters of two nodes; the full name with the most mentions stands for them.
+    fn join(&mut self, a: usize, b: usize, status: Status, why: String) {
+        let (Some(&node_a), Some(&node_b)) = (self.nodes.get(a), self.nodes.get(b)) else {
+            return;
+        };
+        let (root_a, root_b) = (self.root(a), self.root(b));
+        if root_a == root_b {
+            return;
+        }
+        self.ties.push(Tie {
+            a: node_a,
+            b: node_b,
+            status,
+            why,
+        });
+        let rank = |at: usize| {
+            let best = self.best.get(at).copied().unwrap_or(at);
+            let full = self.node(best).is_some_and(|n| name::is_full(&n.words));
+            let acronym = self.node(best).is_some_and(|n| !n.long.is_empty());
+            (
+                full,
+                !acronym,
+                self.weight.get(best).copied(),
+                Reverse(best),
+            )
+        };
+        let (winner, loser) = if rank(root_a) >= rank(root_b) {
+            (root_a, root_b)
+        } else {
+            (root_b, root_a)
+        };
+        if let Some(parent) = self.parent.get_mut(loser) {
+            *parent = winner;
+        }
+    }
+
+    /// One name tagged as two kinds is one thing where one kind has two thirds of the mentions.
+    fn twins(&mut self) -> Vec<Option<EntityKind>> {
+        let mut kinds: Vec<Option<EntityKind>> = vec![None; self.nodes.len()];
+        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.nodes.len() {
+            if let Some(node) = self.node(at) {
+                by_key.entry(&node.key).or_default().push(at);
+            }
+        }
+        for twins in by_key.into_values().filter(|twins| twins.len() > 1) {
+            let weight = |at: &usize| self.weight.get(*at).copied().unwrap_or(0);
+            let total: u64 = twins.iter().map(weight).sum();
+            let Some(top) = twins
+                .iter()
+                .copied()
+                .max_by_key(|at| (weight(at), Reverse(*at)))
+            else {
+                continue;
+            };
+            if 3 * weight(&top) < 2 * total {
+                continue;
+            }
+            for other in twins.into_iter().filter(|other| *other != top) {
+                self.join(
+                    top,
+                    other,
+                    Status::Sure,
+                    "the same name; its kind follows most mentions".to_owned(),
+                );
+                let root = self.root(top);
+                if let (Some(best), Some(kind)) = (self.best.get_mut(root), kinds.get_mut(root)) {
+                    *best = top;
+                    *kind = self
+                        .index
+                        .nodes
+                        .get(self.nodes[top] as usize)
+                        .map(|n| n.kind);
+                }
+            }
+        }
+        kinds
+    }
+
+    /// What a person said is one.
+    fn decided(&mut self, decisions: &Decisions) {
+        for at in 0..self.nodes.len() {
+            let Some(node) = self.node(at) else { continue };
+            let Some(others) = decisions.merged.get(&(node.kind, node.key.clone())) else {
+                continue;
+            };
+            for other in others {
+                let other = self
+                    .index
+                    .find(node.kind, other)
+                    .and_then(|n| self.at.get(&n).copied());
+                if let Some(other) = other {
+                    self.join(at, other, Status::Sure, "you said so".to_owned());
+                }
+            }
+        }
+    }
+
+    /// The edges of one sort between live nodes, best first.
+    fn edges(&self, wanted: impl Fn(&Match) -> bool) -> Vec<(usize, usize, Match)> {
+        let mut edges = Vec::new();
+        for at in 0..self.nodes.len() {
+            let Some(node) = self.node(at) else { continue };
+            for (other, found) in &node.edges {
+                if let Some(other) = self.at.get(other)
+                    && at < *other
+                    && wanted(found)
+                {
+                    edges.push((at, *other, *found));
+                }
+            }
+        }
+        edges.sort_by(|a, b| {
+            b.2.score
+                .total_cmp(&a.2.score)
+                .then_with(|| (a.0, a.1).cmp(&(b.0, b.1)))
+        });
+        edges
+    }
+
+    fn shared(&mut self, a: usize, b: usize) -> Shared {
+        for at in [a, b] {
+            if !self.contexts.contains_key(&at) {
+                let context = self
+                    .node(at)
+                    .map_or_else(Context::default, |node| Context::of(node, self.records));
+                self.contexts.insert(at, context);
+            }
+        }
+        let own = |at: usize| {
+            self.node(at)
+                .map_or("", |node| match (node.kind, node.words.last()) {
+                    (EntityKind::Person, Some(last)) => last,
+                    _ => &node.key,
+                })
+        };
+        match (self.contexts.get(&a), self.contexts.get(&b)) {
+            (Some(x), Some(y)) => x.shared(y, [own(a), own(b)]),
+            _ => Shared::default(),
+        }
+    }
+
+    /// Whether the full names that stand for two clusters could be one person or thing.
+    fn compatible(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.best(a), self.best(b)) else {
+            return false;
+        };
+        if a.kind != EntityKind::Person || b.kind != EntityKind::Person {
+            return a.kind == b.kind;
+        }
+        let (Some(last_a), Some(last_b)) = (a.words.last(), b.words.last()) else {
+            return false;
+        };
+        let surname = name::words_alike(last_a, last_b);
+        let same_words = {
+            let sorted = |words: &[String]| words.iter().cloned().collect::<BTreeSet<String>>();
+            sorted(&a.words) == sorted(&b.words)
+        };
+        same_words
+            || (surname >= name::floor(last_a.len().min(last_b.len()))
+                && name::persons(&a.words, &b.words, surname).is_some())
+    }
+
+    /// Full names of persons, and names of things.
+    fn full_names(&mut self) {
+        for (a, b, found) in self.edges(|m| matches!(m.pair, Pair::Full | Pair::Thing)) {
+            if self.root(a) == self.root(b) || !self.compatible(a, b) {
+                continue;
+            }
+            let shared = self.shared(a, b);
+            let length = self.length(a).min(self.length(b));
+            // In one article two names that differ in spelling are two people, unless only the
+            // given name is said another way or the surname is long enough for a garble.
+            let apart = shared.same_article && found.score < EQUAL && length < LONG_GARBLE;
+            if apart || (found.score < 0.5 && !shared.is_telling()) {
+                continue;
+            }
+            let sure = found.score >= EQUAL || (found.score >= -1.0 && shared.is_telling());
+            let why = self.spelling(a, b) + &shared.in_words();
+            self.join(
+                a,
+                b,
+                if sure {
+                    Status::Sure
+                } else {
+                    Status::Suggested
+                },
+                why,
+            );
+        }
+    }
+
+    fn length(&self, at: usize) -> usize {
+        self.node(at)
+            .and_then(|n| n.words.last())
+            .map_or(0, String::len)
+    }
+
+    /// In words, how two names differ.
+    fn spelling(&self, a: usize, b: usize) -> String {
+        let (Some(a), Some(b)) = (self.node(a), self.node(b)) else {
+            return String::new();
+        };
+        describe(a.kind, &a.words, &b.words)
+    }
+
+    /// The clusters that a node has edges of one sort to, with the strongest edge of each.
+    fn neighbours(&self, at: usize, wanted: impl Fn(&Match) -> bool) -> Vec<(usize, usize)> {
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+        for (other, edge) in self.node(at).map_or(&[][..], |n| &n.edges) {
+            if let Some(other) = self.at.get(other).copied()
+                && wanted(edge)
+                && self.root(other) != self.root(at)
+            {
+                let node = found.entry(self.root(other)).or_insert(other);
+                *node = (*node).min(other);
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// "G. Okafor" goes to the one cluster it fits.
+    fn initials(&mut self) {
+        for at in 0..self.nodes.len() {
+            let fitting = self.neighbours(at, |m| m.pair == Pair::Initial);
+            if let [(_, other)] = fitting.as_slice() {
+                let other = *other;
+                let (short, long) = (self.length_of_given(at), self.length_of_given(other));
+                if short < long {
+                    let why = "same surname, and the initial fits".to_owned()
+                        + &self.shared(at, other).in_words();
+                    self.join(at, other, Status::Suggested, why);
+                }
+            }
+        }
+    }
+
+    fn length_of_given(&self, at: usize) -> usize {
+        self.node(at)
+            .and_then(|n| n.words.first())
+            .map_or(0, |w| w.chars().count())
+    }
+
+    /// An acronym goes to the long form that articles give for it.
+    fn acronyms(&mut self) {
+        for at in 0..self.nodes.len() {
+            let Some(node) = self.node(at) else { continue };
+            let mut votes: BTreeMap<usize, (u32, usize)> = BTreeMap::new();
+            for (long, count) in &node.long {
+                if let Some(long) = self.at.get(long) {
+                    let vote = votes.entry(self.root(*long)).or_insert((0, *long));
+                    vote.0 += count;
+                    vote.1 = vote.1.min(*long);
+                }
+            }
+            let total: u32 = votes.values().map(|(count, _)| count).sum();
+            let top = votes
+                .values()
+                .max_by_key(|(count, long)| (*count, Reverse(*long)))
+                .copied();
+            if let Some((count, long)) = top
+                && 3 * count >= 2 * total
+            {
+                let why = "short for it, as an article with both says".to_owned();
+                self.join(at, long, Status::Sure, why);
+            }
+        }
+    }
+
+    /// A surname alone goes to the one person of that surname; where there are several, to the
+    /// one whose company its article shares, article by article; else it stays alone.
+    fn surnames(&mut self) {
+        for at in 0..self.nodes.len() {
+            let Some(node) = self.node(at) else { continue };
+            if node.kind != EntityKind::Person || name::is_full(&node.words) {
+                continue;
+            }
+            let mut persons = self.neighbours(at, |m| m.pair == Pair::Short && m.score >= EQUAL);
+            if let [(_, other)] = persons.as_slice() {
+                let other = *other;
+                let shared = self.shared(at, other);
+                let status = if shared.is_telling() {
+                    Status::Sure
+                } else {
+                    Status::Suggested
+                };
+                let why =
+                    "the surname alone, and nobody else has it".to_owned() + &shared.in_words();
+                self.join(at, other, status, why);
+                continue;
+            }
+            persons.sort_by_key(|(root, _)| Reverse(self.weight.get(*root).copied()));
+            persons.truncate(MOST_NAMESAKES);
+            if !persons.is_empty() {
+                self.lend(at, node, &persons);
+            }
+        }
+    }
+
+    fn lend(&mut self, at: usize, node: &Node, persons: &[(usize, usize)]) {
+        for (_, other) in persons {
+            self.shared(at, *other);
+        }
+        for (record, local) in &node.uses {
+            let Some(Some(article)) = self.records.get(*record as usize) else {
+                continue;
+            };
+            let mut scored: Vec<(usize, usize)> = persons
+                .iter()
+                .map(|(_, other)| {
+                    (
+                        self.contexts.get(other).map_or(0, |c| c.overlap(article)),
+                        *other,
+                    )
+                })
+                .collect();
+            scored.sort_by_key(|(score, other)| (Reverse(*score), *other));
+            let clear = match scored.as_slice() {
+                [(first, _), (second, _), ..] => first > second && *first > 1,
+                _ => false,
+            };
+            if let Some((_, other)) = scored.first().filter(|_| clear) {
+                self.loans
+                    .entry(*other)
+                    .or_default()
+                    .push((at, *record, *local));
+            }
+        }
+    }
+
+    /// Spellings that only context makes believable.
+    fn doubtful(&mut self) {
+        let mut settled: BTreeSet<usize> = BTreeSet::new();
+        for at in 0..self.nodes.len() {
+            let exact = |m: &Match| m.pair == Pair::Short && m.score >= EQUAL;
+            if self.node(at).is_some_and(|n| !name::is_full(&n.words))
+                && self.node(at).is_some_and(|n| {
+                    n.edges
+                        .iter()
+                        .any(|(other, m)| exact(m) && self.at.contains_key(other))
+                })
+            {
+                settled.insert(at);
+            }
+        }
+        for (a, b, found) in self.edges(|m| matches!(m.pair, Pair::Single | Pair::Short)) {
+            let (full_a, full_b) = (self.is_full(a), self.is_full(b));
+            let open = |at: usize, full: bool| full || !settled.contains(&at);
+            if self.root(a) == self.root(b)
+                || (full_a && full_b)
+                || !open(a, full_a)
+                || !open(b, full_b)
+            {
+                continue;
+            }
+            let shared = self.shared(a, b);
+            let length = self.length(a).min(self.length(b));
+            if !shared.is_telling()
+                || (shared.same_article && length < LONG_GARBLE)
+                || !self.near(a, b)
+            {
+                continue;
+            }
+            let why = self.spelling(a, b) + &shared.in_words();
+            let sure = found.score >= 0.5 && !shared.same_article;
+            self.join(
+                a,
+                b,
+                if sure {
+                    Status::Sure
+                } else {
+                    Status::Suggested
+                },
+                why,
+            );
+        }
+    }
+
+    /// A full name of the cluster is one end of the edge, or the surnames that stand for the two
+    /// clusters are near each other too: a chain of small changes does not join strangers.
+    fn near(&self, a: usize, b: usize) -> bool {
+        let full = |at: usize| self.node(at).is_some_and(|n| name::is_full(&n.words));
+        if full(a) || full(b) {
+            return true;
+        }
+        let last = |at: usize| self.best(at).and_then(|n| n.words.last());
+        match (last(a), last(b)) {
+            (Some(x), Some(y)) => {
+                let length = x.len().min(y.len());
+                let slack = if length < LONG_GARBLE { 1.5 } else { 3.0 };
+                name::words_alike(x, y) >= name::floor(length) - slack
+            }
+            _ => false,
+        }
+    }
+
+    fn finish(self, kinds: &[Option<EntityKind>]) -> Vec<Cluster> {
+        let mut clusters: BTreeMap<usize, Cluster> = BTreeMap::new();
+        for at in 0..self.nodes.len() {
+            let root = self.root(at);
+            let cluster = clusters.entry(root).or_default();
+            cluster.nodes.extend(self.nodes.get(at));
+            if let Some(kind) = kinds.get(at).copied().flatten() {
+                cluster.kind = Some(kind);
+            }
+        }
+        for tie in &self.ties {
+            let root = self.at.get(&tie.a).map(|at| self.root(*at));
+            if let Some(cluster) = root.and_then(|root| clusters.get_mut(&root)) {
+                cluster.ties.push(tie.clone());
+            }
+        }
+        for (other, lent) in &self.loans {
+            let root = self.root(*other);
+            if let Some(cluster) = clusters.get_mut(&root) {
+                for (at, record, local) in lent {
+                    // A surname that was joined whole after all is not lent as well.
+                    if self.parent.get(*at) == Some(at)
+                        && let Some(node) = self.nodes.get(*at)
+                    {
+                        cluster.loans.push((*node, *record, *local));
+                    }
+                }
+            }
+        }
+        clusters.into_values().collect()
+    }
+}
+
+fn weigh(node: &Node, records: &[Option<Record>]) -> u64 {
+    node.uses
+        .iter()
+        .filter_map(|(record, local)| {
+            let record = records.get(*record as usize)?.as_ref()?;
+            record.locals.get(*local as usize)
+        })
+        .map(|local| u64::from(local.mentions()))
+        .sum()
+}
+
+/// In words, how two names of one kind differ.
+pub(super) fn describe(kind: EntityKind, a: &[String], b: &[String]) -> String {
+    if kind != EntityKind::Person {
+        let pairs: Vec<String> = a
+            .iter()
+            .zip(b)
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| name::differences(a, b))
+            .collect();
+        return format!("spelled another way ({})", pairs.join("; "));
+    }
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
+        return String::new();
+    };
+    let part = |what: &str, a: &str, b: &str| {
+        if a == b {
+            format!("same {what}")
+        } else {
+            format!("{what} spelled another way ({})", name::differences(a, b))
+        }
+    };
+    let surname = part("surname", last_a, last_b);
+    match (a, b) {
+        ([first_a, _, ..], [first_b, _, ..]) if first_a == first_b && last_a == last_b => {
+            format!("{surname} and first name")
+        }
+        ([first_a, _, ..], [first_b, _, ..]) => {
+            format!("{surname}, {}", part("first name", first_a, first_b))
+        }
+        _ => surname,
+    }
+}

@@ -1,0 +1,234 @@
+//! Hostile and odd inputs, and real pages, through the public way in: find, then read.
+//!
+//! Both need the shared evaluation folder and Python for its scorers; without them they say so
+//! and pass.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use dateline::article::Article;
+use dateline::source::{Options, Outcome, find, read, read_bytes};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The shared folder, where it is.
+fn shared() -> Option<PathBuf> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    let folder = std::env::var_os("DATELINE_SHARED").map_or_else(|| beside.into(), PathBuf::from);
+    let there = folder.join("eval/make_torture.py").is_file();
+    let python = Command::new("python3").arg("--version").output().is_ok();
+    if !(there && python) {
+        eprintln!("skipped: no shared folder or no python3");
+    }
+    (there && python).then_some(folder)
+}
+
+fn python(script: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("python3")
+        .arg(script)
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// True for what must never reach a terminal.
+fn forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{9}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{61C}'
+        | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}')
+}
+
+fn assert_clean(article: &Article) {
+    let hints = &article.hints;
+    let mut all = vec![article.text.as_str()];
+    let lines = [
+        &hints.title,
+        &hints.byline,
+        &hints.outlet,
+        &hints.url,
+        &hints.language,
+        &hints.topic,
+    ];
+    all.extend(lines.into_iter().flatten().map(String::as_str));
+    all.extend(hints.dates.iter().map(|d| d.raw.as_str()));
+    all.extend(article.warnings.iter().map(|w| w.message.as_str()));
+    for text in all {
+        assert!(!text.chars().any(forbidden), "{}: {text:?}", article.id());
+    }
+    for m in &article.markup {
+        assert!(
+            article
+                .text
+                .get(m.span.range())
+                .is_some_and(|t| t.trim() == t && !t.is_empty())
+        );
+    }
+    assert!(
+        article
+            .markup
+            .windows(2)
+            .all(|w| w[0].span.end <= w[1].span.start)
+    );
+}
+
+/// Reads a whole suite and writes the report that its scorer wants; returns what the scorer says.
+fn torture(seed: &str) -> Option<String> {
+    let script = shared()?.join("eval/make_torture.py");
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path();
+    python(&script, &[out.to_str().unwrap(), "--seed", seed]);
+    let inputs = out.join("inputs");
+    let (found, passed_over) = find(std::slice::from_ref(&inputs));
+    let manifest = fs::read_to_string(out.join("manifest.jsonl")).unwrap();
+    let cases: Vec<Value> = manifest
+        .lines()
+        .skip(1)
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let mut rows: Vec<(String, Value)> = Vec::new();
+    let mut slow = String::new();
+    for file in &found {
+        let start = Instant::now();
+        let done = read(file, Options::default());
+        let seconds = start.elapsed().as_secs_f64();
+        if seconds > 0.5 {
+            let _ = writeln!(slow, "  {seconds:.2} s {}", file.name);
+        }
+        let r = &done.report;
+        assert_eq!(
+            r.records,
+            r.articles + r.copies + r.bad_records,
+            "{}",
+            r.file
+        );
+        done.articles.iter().for_each(assert_clean);
+        let case = cases.iter().find(|c| c["file"] == json!(file.name));
+        let words = case.map(|c| c["sentinels"].as_array().cloned().unwrap_or_default());
+        let text: String = done.articles.iter().map(|a| a.text.as_str()).collect();
+        let there: Vec<Value> = words
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|w| text.contains(w.as_str().unwrap()))
+            .collect();
+        let absent = case
+            .and_then(|c| c["absent"].as_array().cloned())
+            .unwrap_or_default();
+        for word in absent {
+            assert!(
+                !text.contains(word.as_str().unwrap()),
+                "{}: {word}",
+                file.name
+            );
+        }
+        rows.push((
+            file.name.clone(),
+            json!({
+                "file": file.name, "outcome": r.outcome, "reason": r.reason, "articles": r.articles,
+                "bad_records": r.bad_records, "found": there, "seconds": seconds,
+            }),
+        ));
+    }
+    for r in &passed_over {
+        assert_eq!(r.outcome, Outcome::Skipped);
+        rows.push((
+            r.file.clone(),
+            json!({
+                "file": r.file, "outcome": r.outcome, "reason": r.reason,
+                "articles": r.articles, "bad_records": r.bad_records,
+            }),
+        ));
+    }
+    // The suite names one folder as a case; what was found inside answers for it.
+    for case in &cases {
+        let name = case["file"].as_str().unwrap();
+        let inside = rows
+            .iter()
+            .find(|(file, _)| file.starts_with(&format!("{name}/")))
+            .cloned();
+        if let Some((_, mut row)) = inside.filter(|_| !rows.iter().any(|(file, _)| file == name)) {
+            row["file"] = json!(name);
+            rows.push((name.to_owned(), row));
+        }
+    }
+    let report = out.join("REPORT.jsonl");
+    let lines: Vec<String> = rows.iter().map(|(_, row)| row.to_string()).collect();
+    fs::write(&report, lines.join("\n")).unwrap();
+    let said = python(
+        &script,
+        &["--score", out.to_str().unwrap(), report.to_str().unwrap()],
+    );
+    Some(format!("seed {seed}: {said}slowest:\n{slow}"))
+}
+
+#[test]
+fn the_torture_suite_ends_as_it_should() {
+    let seeds = std::env::var("DATELINE_TORTURE_SEEDS").unwrap_or_else(|_| "1".to_owned());
+    for seed in seeds.split(',') {
+        let Some(said) = torture(seed) else { return };
+        eprintln!("{said}");
+        let failed = said.lines().find_map(|l| {
+            l.split_once(" passed, ")?
+                .1
+                .strip_suffix(" failed")?
+                .parse::<usize>()
+                .ok()
+        });
+        assert_eq!(failed, Some(0), "{said}");
+    }
+}
+
+#[test]
+fn lines_marked_as_main_content_are_the_article() {
+    let Some(shared) = shared() else { return };
+    let pages = shared.join("eval/pages");
+    let (found, _) = find(&[pages.join("html")]);
+    let mut lines = String::new();
+    let start = Instant::now();
+    for file in &found {
+        let done = read(file, Options::default());
+        let Some(article) = done.articles.first() else {
+            eprintln!("no article: {}", file.name);
+            continue;
+        };
+        assert_clean(article);
+        let marked: Vec<&str> = article
+            .markup
+            .iter()
+            .filter(|m| m.main != Some(false))
+            .map(|m| m.span.of(&article.text))
+            .collect();
+        let name = file.name.split('.').next().unwrap_or_default();
+        let row = json!({"name": name, "text": marked.join("\n"), "title": article.hints.title,
+            "date": article.hints.dates.first().map(|d| d.raw.as_str())});
+        let _ = writeln!(lines, "{row}");
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let folder = tempfile::tempdir().unwrap();
+    let predicted = folder.path().join("pages.jsonl");
+    fs::write(&predicted, lines).unwrap();
+    if let Some(kept) = std::env::var_os("DATELINE_PAGES_OUT") {
+        fs::copy(&predicted, kept).unwrap();
+    }
+    let gold = pages.join("gold.jsonl");
+    let arguments = [gold.to_str().unwrap(), predicted.to_str().unwrap(), "-v"];
+    let said = python(&shared.join("eval/score_pages.py"), &arguments);
+    eprintln!("{} pages in {seconds:.2} s\n{said}", found.len());
+    let f1: f64 = said.split("F1 ").nth(1).unwrap()[..5].parse().unwrap();
+    assert!(f1 >= 0.945, "{said}");
+}
+
+#[test]
+fn one_file_at_a_time_costs_no_other() {
+    let read = read_bytes(
+        "a.txt",
+        None,
+        b"Harbour closed\n\nThe harbour closed.",
+        Options::default(),
+    );
+    assert_eq!(read.articles.len(), 1);
+    assert_eq!(read.articles[0].line(16), Some(3));
+}
