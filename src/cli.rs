@@ -147,7 +147,18 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
         return list::run(&list::Args::of_paths(args.paths), out);
     }
     let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
-    let engine = crate::engine::start(input::request(&args.paths, false, overlay.read(out)?)?);
-    crate::tui::run(engine)?;
+    let request = input::request(&args.paths, false, overlay.read(out)?)?;
+    // The pipeline starts first: it reads while the settings load and the screen is set up.
+    let engine = crate::engine::start(request, overlay.0);
+    let flags = crate::config::Flags {
+        ascii: args.ascii.then_some(true),
+        mouse: args.no_mouse.then_some(false),
+        ..crate::config::Flags::default()
+    };
+    let (settings, warnings) = crate::config::load(&input::environment, &flags);
+    for warning in warnings {
+        out.note(&warning);
+    }
+    crate::tui::run(engine, settings)?;
     Ok(Exit::Done)
 }

@@ -12,6 +12,7 @@ use crate::source::{self, FileReport, Found, Options, ReadFile, UniqueIds};
 use crate::store::overlay::Entry;
 use crate::store::{Overlay, Read};
 use collection::Collection;
+use chrono::SecondsFormat;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -56,6 +57,8 @@ pub enum Progress {
     },
     /// What became of a file.
     Report(FileReport),
+    /// Something went wrong that the user should know of; it is in force all the same.
+    Trouble(String),
     /// All is read and analysed.
     Done,
 }
@@ -103,7 +106,9 @@ const LAST_BATCH: usize = 4096;
 const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(150);
 
 /// Starts a pipeline on threads of its own.
-pub fn start(request: Request) -> Engine {
+///
+/// What a person changes is appended to the overlay file `save`, where there is one.
+pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
     let (engine, news, decided) = Engine::detached();
     let stop = engine.stop.clone();
     std::thread::spawn(move || {
@@ -113,6 +118,13 @@ pub fn start(request: Request) -> Engine {
         while let Ok(entry) = decided.recv() {
             let mut entries = vec![entry];
             entries.extend(decided.try_iter());
+            for entry in &mut entries {
+                entry.at = Some(chrono::Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true));
+                let saved = save.as_deref().map_or(Ok(()), |path| Overlay::append(path, entry));
+                if let Err(error) = saved {
+                    let _gone = news.send(Progress::Trouble(format!("not saved: {error}")));
+                }
+            }
             collection.decide(entries);
             if news
                 .send(Progress::Snapshot(collection.snapshot()))

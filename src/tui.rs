@@ -1,11 +1,318 @@
 //! The screen.
+//!
+//! Event → [`Keymap`](crate::config::Keymap) (what lies on top, pane, everywhere) →
+//! [`Action`](crate::config::Action) → `App::act` → effects → jobs and the world → news and
+//! answers → a frame, where something changed.
+//!
+//! Shared facts are in the model; cursors, scroll positions and caches are in the panes. The event
+//! thread does no work that grows with the collection: panes ask for the rows they show, searching
+//! and counting are jobs. Nothing is drawn while nothing happens, and the terminal is never asked
+//! anything.
 
-use crate::engine::Engine;
+mod app;
+mod citation;
+mod effect;
+mod external;
+mod input;
+mod jobs;
+mod layout;
+mod model;
+mod overlay;
+mod pane;
+mod status;
+mod terminal;
+mod theme;
+mod update;
+mod view;
+mod widget;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use crate::config::Settings;
+use crate::engine::{Engine, Progress};
+use crate::store::Memory;
+use app::App;
+use crossbeam_channel::{Receiver, never, select, unbounded};
+use effect::Effect;
+use input::{Input, Reader};
+use jobs::Jobs;
+use model::Level;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use terminal::Canvas;
+
+/// Frames that a person asked for come at most this often: sixty times a second.
+const FRAME: Duration = Duration::from_millis(16);
+/// Frames that only show progress come at most this often.
+const PROGRESS_FRAME: Duration = Duration::from_millis(50);
 
 /// Runs the screen until the user leaves.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
-pub fn run(_engine: Engine) -> anyhow::Result<()> {
-    Ok(())
+pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<()> {
+    terminal::chain_panic_hook();
+    terminal::enter(settings.mouse)?;
+    let mouse = settings.mouse;
+    let ended = Screen::new(engine, settings).and_then(|mut screen| screen.run(mouse));
+    terminal::leave();
+    // What workers said while the screen was up is told now that there is a place for it.
+    for words in terminal::last_words() {
+        tell(&words);
+    }
+    ended
+}
+
+/// Writes a line to the standard error stream, as far as there is one.
+fn tell(words: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "dateline: {}", widget::printable(words));
+}
+
+/// Why the screen is left to draw.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    Nothing,
+    Progress,
+    Person,
+}
+
+struct Screen {
+    app: App,
+    canvas: Canvas,
+    engine: Engine,
+    news: Receiver<Progress>,
+    inputs: Receiver<Input>,
+    input_sender: crossbeam_channel::Sender<Input>,
+    replies: Receiver<jobs::Reply>,
+    jobs: Jobs,
+    drawn: Option<Instant>,
+}
+
+impl Screen {
+    fn new(engine: Engine, settings: Settings) -> anyhow::Result<Self> {
+        let mut app = App::new(settings, Arc::new(Memory::default()));
+        let mut canvas = Canvas::new(terminal::size())?;
+        // The first frame is out before a thread is started or a key is read. What the pipeline
+        // has by now is on it.
+        for news in engine.progress.try_iter() {
+            app.news(news);
+        }
+        canvas.draw(&mut app)?;
+        let (input_sender, inputs) = unbounded();
+        let (reply_sender, replies) = unbounded();
+        Ok(Self {
+            app,
+            canvas,
+            news: engine.progress.clone(),
+            engine,
+            inputs,
+            input_sender,
+            replies,
+            jobs: Jobs::start(&reply_sender),
+            drawn: Some(Instant::now()),
+        })
+    }
+
+    fn run(&mut self, mouse: bool) -> anyhow::Result<()> {
+        input::listen(&self.input_sender)?;
+        let reader = Reader::start(&self.input_sender);
+        let mut cause = Cause::Nothing;
+        self.app.dirty = false;
+        loop {
+            cause = self.wait(cause, &reader, mouse)?;
+            let effects = std::mem::take(&mut self.app.outbox);
+            for effect in effects {
+                if self.perform(effect, &reader, mouse)? {
+                    return Ok(());
+                }
+            }
+            if cause == Cause::Nothing || !self.app.dirty {
+                cause = Cause::Nothing;
+                continue;
+            }
+            if self.until_frame(cause).is_zero() {
+                fail_on_request();
+                self.app.dirty = false;
+                self.canvas.draw(&mut self.app)?;
+                self.drawn = Some(Instant::now());
+                cause = Cause::Nothing;
+                // Drawing may have asked for a job (a coarser timeline after a new state).
+                let effects = std::mem::take(&mut self.app.outbox);
+                for effect in effects {
+                    if self.perform(effect, &reader, mouse)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// How long until the next frame may be drawn.
+    fn until_frame(&self, cause: Cause) -> Duration {
+        let between = if cause == Cause::Person {
+            FRAME
+        } else {
+            PROGRESS_FRAME
+        };
+        let since = self.drawn.map_or(between, |drawn| drawn.elapsed());
+        between.saturating_sub(since)
+    }
+
+    /// Waits for something to happen, then takes in everything that did.
+    fn wait(&mut self, cause: Cause, reader: &Reader, mouse: bool) -> anyhow::Result<Cause> {
+        let limit = match cause {
+            // Nothing to draw: sleep until something happens.
+            Cause::Nothing => Duration::from_secs(3600),
+            cause => self.until_frame(cause),
+        };
+        let mut cause = cause;
+        let (inputs, news, replies) =
+            (self.inputs.clone(), self.news.clone(), self.replies.clone());
+        select! {
+            recv(inputs) -> input => if let Ok(input) = input {
+                self.input(input, reader, mouse)?;
+                cause = Cause::Person;
+            },
+            recv(news) -> news => {
+                self.news(news.ok());
+                if cause == Cause::Nothing { cause = Cause::Progress; }
+            },
+            recv(replies) -> reply => if let Ok(reply) = reply {
+                self.reply(&reply);
+                cause = Cause::Person;
+            },
+            default(limit) => {}
+        }
+        for input in inputs.try_iter() {
+            self.input(input, reader, mouse)?;
+            cause = Cause::Person;
+        }
+        for reply in replies.try_iter() {
+            self.reply(&reply);
+            cause = Cause::Person;
+        }
+        for news in news.try_iter() {
+            self.news(Some(news));
+            if cause == Cause::Nothing {
+                cause = Cause::Progress;
+            }
+        }
+        for words in terminal::last_words() {
+            let first = words.lines().collect::<Vec<_>>().join(" ");
+            self.app
+                .model
+                .say(Level::Warning, format!("A worker failed: {first}"));
+            self.app.dirty = true;
+        }
+        Ok(cause)
+    }
+
+    fn news(&mut self, news: Option<Progress>) {
+        match news {
+            Some(news) => self.app.news(news),
+            None => {
+                self.news = never();
+                self.app.no_more_news();
+            }
+        }
+    }
+
+    fn reply(&mut self, reply: &jobs::Reply) {
+        if self.jobs.is_fresh(reply) {
+            self.app.answer(&reply.answer);
+        }
+    }
+
+    fn input(&mut self, input: Input, reader: &Reader, mouse: bool) -> anyhow::Result<()> {
+        match input {
+            Input::Key(key) => self.app.key(key),
+            Input::Paste(text) => self.app.paste(&text),
+            Input::Click(at) => self.app.click(at),
+            Input::Wheel(at, down) => self.app.wheel(at, down),
+            Input::Resize(area) => self.resize(area)?,
+            Input::Suspend => self.suspend(reader, mouse)?,
+            Input::Resume => {
+                // The shell may have changed the terminal meanwhile, or another program drew on it.
+                terminal::leave();
+                terminal::enter(mouse)?;
+                self.resize(terminal::size())?;
+            }
+            Input::Gone => self.app.outbox.push(Effect::Quit),
+        }
+        Ok(())
+    }
+
+    fn resize(&mut self, area: ratatui::layout::Rect) -> anyhow::Result<()> {
+        self.canvas.resize(area)?;
+        self.app.dirty = true;
+        Ok(())
+    }
+
+    fn suspend(&mut self, reader: &Reader, mouse: bool) -> anyhow::Result<()> {
+        reader.pause();
+        terminal::leave();
+        input::stop();
+        terminal::enter(mouse)?;
+        reader.go_on();
+        self.resize(terminal::size())
+    }
+
+    /// Does what an effect asks of the world; true where the program is to end.
+    fn perform(&mut self, effect: Effect, reader: &Reader, mouse: bool) -> anyhow::Result<bool> {
+        match effect {
+            Effect::Quit => return Ok(true),
+            Effect::Ask(question) => self.jobs.ask(question, self.app.model.store.clone()),
+            Effect::Decide(decision) => {
+                if self.engine.decisions.send(decision.entry()).is_err() {
+                    self.say(
+                        Level::Warning,
+                        "The change could not be kept: the analysis ended.",
+                    );
+                }
+            }
+            Effect::Copy(text, what) => match external::copy(&text, self.canvas.out()) {
+                Ok(()) => self.say(Level::Info, &format!("Copied {what}.")),
+                Err(error) => self.say(Level::Warning, &format!("Not copied: {error}.")),
+            },
+            Effect::OpenLink(url) => {
+                match external::open_link(&url, self.app.settings.opener.as_deref()) {
+                    Ok(()) => self.say(Level::Info, &format!("Opened {url}")),
+                    Err(error) => self.say(Level::Warning, &error),
+                }
+            }
+            Effect::OpenEditor(path, line) => {
+                reader.pause();
+                terminal::leave();
+                let edited = external::edit(&path, line, self.app.settings.editor.as_deref());
+                terminal::enter(mouse)?;
+                reader.go_on();
+                self.resize(terminal::size())?;
+                if let Err(error) = edited {
+                    self.say(Level::Warning, &error);
+                }
+            }
+            Effect::Redraw => self.resize(terminal::size())?,
+            Effect::Suspend => self.suspend(reader, mouse)?,
+            // The others are facts of the model and were put there.
+            _ => {}
+        }
+        Ok(false)
+    }
+
+    fn say(&mut self, level: Level, text: &str) {
+        self.app.model.say(level, text);
+        self.app.dirty = true;
+    }
+}
+
+/// Panics where a test asks for it, to show that the terminal is given back.
+#[allow(clippy::panic)]
+fn fail_on_request() {
+    if cfg!(debug_assertions) && std::env::var("DATELINE_TEST_PANIC").is_ok_and(|v| v == "draw") {
+        panic!("a panic was asked for by DATELINE_TEST_PANIC");
+    }
 }

@@ -1,0 +1,116 @@
+//! What follows from an action: plain data. Facts are put into the model by [`super::update`];
+//! the rest is done by [`super::run`], outside of anything that a test has to fake.
+
+use super::model::Level;
+use super::pane::{Pane, PaneId};
+use crate::annotate::EntityKind;
+use crate::article::{ArticleId, ContentHash};
+use crate::config::Action;
+use crate::resolve::EntityId;
+use crate::store::overlay::Entry;
+use crate::text::Span;
+use crate::timeline::EventId;
+use chrono::NaiveDate;
+use std::fmt;
+
+/// One thing that follows.
+pub(super) enum Effect {
+    /// This article is open now.
+    SelectArticle(ArticleId),
+    /// This event is under the cursor now.
+    SelectEvent(EventId),
+    /// This entity is under the cursor now.
+    SelectEntity(EntityId),
+    /// The text goes to these words.
+    Jump(ArticleId, Span),
+    /// Keys go to this pane.
+    Focus(PaneId),
+    /// The marks are these now.
+    Mark(EntityId, String, Option<bool>),
+    /// Nothing is marked.
+    ClearMarks,
+    /// This is acted as if its key was pressed, after what is on top was closed.
+    Act(Action),
+    /// The focused pane acts, although something lies on top.
+    Under(Action),
+    /// This lies on top now.
+    Push(Box<dyn Pane>),
+    /// What lies on top goes.
+    Pop,
+    /// A word to the user.
+    Say(Level, String),
+    /// A job for a worker.
+    Ask(super::jobs::Question),
+    /// This is looked for in the text; `None` ends it.
+    Find(Option<String>),
+    /// Articles are searched for this; `None` ends the search and brings back what it hid.
+    Search(Option<String>),
+    /// The pipeline is told of a decision.
+    Decide(Decision),
+    /// A text goes to the clipboard; the second says what it is.
+    Copy(String, &'static str),
+    /// A link is opened outside.
+    OpenLink(String),
+    /// A file is opened in the editor, at a line.
+    OpenEditor(String, u32),
+    /// Everything is drawn anew.
+    Redraw,
+    /// The program stops until the shell brings it back.
+    Suspend,
+    /// The program ends.
+    Quit,
+}
+
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SelectArticle(id) => write!(f, "SelectArticle({id})"),
+            Self::SelectEvent(id) => write!(f, "SelectEvent({id})"),
+            Self::SelectEntity(id) => write!(f, "SelectEntity({id})"),
+            Self::Jump(id, span) => write!(f, "Jump({id}, {span:?})"),
+            Self::Focus(pane) => write!(f, "Focus({pane:?})"),
+            Self::Mark(id, ..) => write!(f, "Mark({id})"),
+            Self::ClearMarks => f.write_str("ClearMarks"),
+            Self::Act(action) => write!(f, "Act({action})"),
+            Self::Under(action) => write!(f, "Under({action})"),
+            Self::Push(_) => f.write_str("Push"),
+            Self::Pop => f.write_str("Pop"),
+            Self::Say(_, text) => write!(f, "Say({text})"),
+            Self::Ask(_) => f.write_str("Ask"),
+            Self::Find(text) => write!(f, "Find({text:?})"),
+            Self::Search(text) => write!(f, "Search({text:?})"),
+            Self::Decide(decision) => write!(f, "{decision:?}"),
+            Self::Copy(text, _) => write!(f, "Copy({text})"),
+            Self::OpenLink(url) => write!(f, "OpenLink({url})"),
+            Self::OpenEditor(path, line) => write!(f, "OpenEditor({path}:{line})"),
+            Self::Redraw => f.write_str("Redraw"),
+            Self::Suspend => f.write_str("Suspend"),
+            Self::Quit => f.write_str("Quit"),
+        }
+    }
+}
+
+/// What a person decides against what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// An article was published on that day.
+    Date(ContentHash, NaiveDate),
+    /// Two spellings of a kind are one entity.
+    Merge(EntityKind, String, String),
+    /// A name is no entity to show.
+    Hide(EntityKind, String),
+    /// The last decision is taken back.
+    Undo,
+}
+
+impl Decision {
+    /// The line of the overlay that says so.
+    pub(super) fn entry(&self) -> Entry {
+        match self {
+            Self::Date(hash, day) => Entry::date(*hash, *day),
+            Self::Merge(kind, surface, with) => Entry::merge(*kind, surface, with),
+            Self::Hide(kind, surface) => Entry::hide(*kind, surface),
+            Self::Undo => Entry::undo(),
+        }
+    }
+}

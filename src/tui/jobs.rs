@@ -1,0 +1,179 @@
+//! Work that grows with the collection, away from the event thread.
+//!
+//! One worker for each kind of question, each with a slot that holds the latest question only:
+//! a newer one replaces an older one that waits and asks the one at work to stop. Answers carry
+//! the number of their question, so a stale one is known and dropped.
+
+use super::pane::timeline::buckets::{self, Bucket, Zoom};
+use crate::search::{self, Hit, QueryError};
+use crate::store::{Filter, Read};
+use crossbeam_channel::Sender;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+/// The most articles that a search keeps; more are of no use to a person.
+const MOST_HITS: usize = 5000;
+
+/// What a worker is asked.
+#[derive(Clone)]
+pub(super) enum Question {
+    /// Which articles match.
+    Search(String),
+    /// The timeline in coarser steps.
+    Buckets(Filter, Zoom),
+}
+
+/// What it found.
+#[derive(Clone)]
+pub(super) enum Answer {
+    /// Articles that match a query, best first.
+    Hits {
+        /// The query.
+        text: String,
+        /// What was found.
+        hits: Vec<Hit>,
+        /// What is wrong with the query.
+        error: Option<QueryError>,
+    },
+    /// The timeline in coarser steps.
+    Buckets {
+        /// Of what.
+        filter: Filter,
+        /// In which steps.
+        zoom: Zoom,
+        /// The steps.
+        buckets: Arc<[Bucket]>,
+    },
+    /// A job fell over.
+    Failed(&'static str),
+}
+
+/// An answer with the number of its question.
+pub(super) struct Reply {
+    pub(super) kind: usize,
+    pub(super) number: u64,
+    pub(super) answer: Answer,
+}
+
+struct Work {
+    number: u64,
+    question: Question,
+    store: Arc<dyn Read>,
+}
+
+#[derive(Default)]
+struct Slot {
+    waiting: Mutex<Option<Work>>,
+    wake: Condvar,
+    latest: AtomicU64,
+}
+
+impl Question {
+    const KINDS: usize = 2;
+
+    const fn kind(&self) -> usize {
+        match self {
+            Self::Search(_) => 0,
+            Self::Buckets(..) => 1,
+        }
+    }
+}
+
+/// The workers. They end with the program.
+pub(super) struct Jobs {
+    slots: Vec<Arc<Slot>>,
+}
+
+impl Jobs {
+    /// Starts the workers, which send their replies to `replies`.
+    pub(super) fn start(replies: &Sender<Reply>) -> Self {
+        let slots: Vec<Arc<Slot>> = (0..Question::KINDS).map(|_| Arc::default()).collect();
+        for (kind, slot) in slots.iter().enumerate() {
+            let (slot, replies) = (slot.clone(), replies.clone());
+            std::thread::spawn(move || work(kind, &slot, &replies));
+        }
+        Self { slots }
+    }
+
+    /// Asks; an older question of the same kind is forgotten.
+    pub(super) fn ask(&self, question: Question, store: Arc<dyn Read>) {
+        let Some(slot) = self.slots.get(question.kind()) else {
+            return;
+        };
+        let number = slot.latest.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut waiting = slot.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting = Some(Work {
+            number,
+            question,
+            store,
+        });
+        slot.wake.notify_one();
+    }
+
+    /// True where a reply answers the latest question of its kind.
+    pub(super) fn is_fresh(&self, reply: &Reply) -> bool {
+        let slot = self.slots.get(reply.kind);
+        slot.is_some_and(|slot| slot.latest.load(Ordering::Acquire) == reply.number)
+    }
+}
+
+fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
+    loop {
+        let mut waiting = slot.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = loop {
+            match waiting.take() {
+                Some(next) => break next,
+                None => {
+                    waiting = slot
+                        .wake
+                        .wait(waiting)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
+            }
+        };
+        drop(waiting);
+        let stale = || slot.latest.load(Ordering::Acquire) != next.number;
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            answer(&next.question, &next.store, &stale)
+        }))
+        .unwrap_or(Answer::Failed(
+            "a job failed; the screen goes on without it",
+        ));
+        if !stale()
+            && replies
+                .send(Reply {
+                    kind,
+                    number: next.number,
+                    answer,
+                })
+                .is_err()
+        {
+            return;
+        }
+    }
+}
+
+/// Answers a question; `stale` says that nobody waits any more.
+pub(super) fn answer(
+    question: &Question,
+    store: &Arc<dyn Read>,
+    stale: &dyn Fn() -> bool,
+) -> Answer {
+    match question {
+        Question::Search(text) => {
+            let (query, error) = search::query::parse(text);
+            let hits = search::run(store.as_ref(), &query, MOST_HITS, stale);
+            Answer::Hits {
+                text: text.clone(),
+                hits,
+                error,
+            }
+        }
+        Question::Buckets(filter, zoom) => Answer::Buckets {
+            filter: filter.clone(),
+            zoom: *zoom,
+            buckets: buckets::collect(store.as_ref(), filter, *zoom, stale).into(),
+        },
+    }
+}

@@ -1,0 +1,182 @@
+//! What all panes share: the snapshot, what is selected, searched and filtered, and the focus.
+//!
+//! Not here: scroll positions, cursors and layouts; they live in the panes. Invariant:
+//! [`Model::query`] always says what filter and search ask together.
+
+use super::pane::PaneId;
+use crate::article::ArticleId;
+use crate::resolve::EntityId;
+use crate::search::QueryError;
+use crate::source::{FileReport, Outcome};
+use crate::store::{Filter, Read, Status};
+use crate::text::Span;
+use crate::timeline::EventId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A place in the text to go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Jump {
+    /// The article.
+    pub(super) article: ArticleId,
+    /// The words, in its full text.
+    pub(super) span: Span,
+}
+
+/// A search and what it found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    /// As typed.
+    pub(super) text: String,
+    /// Articles that match, best first.
+    pub(super) ranked: Arc<[ArticleId]>,
+    /// Where the words stand in each.
+    pub(super) spans: BTreeMap<ArticleId, Vec<Span>>,
+    /// What is wrong with the query.
+    pub(super) error: Option<QueryError>,
+}
+
+/// How far the pipeline is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Loading {
+    /// Files read.
+    pub(super) done: usize,
+    /// Files found.
+    pub(super) total: usize,
+    /// All is read and analysed.
+    pub(super) finished: bool,
+    /// The pipeline went away before it was done.
+    pub(super) broken: bool,
+    /// Files skipped.
+    pub(super) skipped: usize,
+    /// Files cut short.
+    pub(super) truncated: usize,
+    /// The last file that did not load whole, and why.
+    pub(super) last: Option<String>,
+}
+
+/// How loud a word to the user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// Something was done.
+    Info,
+    /// Something could not be done.
+    Warning,
+}
+
+/// The facts that panes share.
+pub(super) struct Model {
+    /// The snapshot.
+    pub(super) store: Arc<dyn Read>,
+    /// Its counts.
+    pub(super) status: Status,
+    /// The pane that keys go to.
+    pub(super) focus: PaneId,
+    /// The pane that is shown beside the list where there is room for one.
+    pub(super) follow: PaneId,
+    /// The focused pane has the whole screen.
+    pub(super) enlarged: bool,
+    /// The panes that the last frame showed.
+    pub(super) shown: Vec<PaneId>,
+    /// The article that is open.
+    pub(super) article: Option<ArticleId>,
+    /// The event under the timeline's cursor.
+    pub(super) event: Option<EventId>,
+    /// The entity under the cursor of the entities.
+    pub(super) entity: Option<EntityId>,
+    /// The words that an event, a quote or a mention led to.
+    pub(super) jump: Option<Jump>,
+    /// Grows with every jump, so that the same jump twice scrolls twice.
+    pub(super) jumps: u64,
+    /// Entities that everything is filtered by, with their names.
+    pub(super) filter: Vec<(EntityId, String)>,
+    /// What is looked for in the text.
+    pub(super) find: Option<String>,
+    /// The search in force.
+    pub(super) search: Option<Search>,
+    /// What is being searched, and whether it was just typed.
+    pub(super) asked: Option<(String, bool)>,
+    /// What filter and search ask of the store.
+    pub(super) query: Filter,
+    /// Marked entities, with their names.
+    pub(super) marks: BTreeMap<EntityId, String>,
+    /// Boilerplate is shown.
+    pub(super) boilerplate: bool,
+    /// Columns of running text.
+    pub(super) measure: u16,
+    /// How far the pipeline is.
+    pub(super) loading: Loading,
+    /// A word to the user, until the next key.
+    pub(super) note: Option<(Level, String)>,
+}
+
+impl Model {
+    /// A model before anything is known.
+    pub(super) fn new(store: Arc<dyn Read>, measure: u16, boilerplate: bool) -> Self {
+        Self {
+            status: store.status(),
+            store,
+            focus: PaneId::Articles,
+            follow: PaneId::Text,
+            enlarged: false,
+            shown: Vec::new(),
+            article: None,
+            event: None,
+            entity: None,
+            jump: None,
+            jumps: 0,
+            filter: Vec::new(),
+            find: None,
+            search: None,
+            asked: None,
+            query: Filter::default(),
+            marks: BTreeMap::new(),
+            boilerplate,
+            measure,
+            loading: Loading::default(),
+            note: None,
+        }
+    }
+
+    /// Says something to the user.
+    pub(super) fn say(&mut self, level: Level, text: impl Into<String>) {
+        self.note = Some((level, text.into()));
+    }
+
+    /// Brings [`Self::query`] up to filter and search.
+    pub(super) fn refilter(&mut self) {
+        let among = self.search.as_ref().map(|search| {
+            let mut ids = search.ranked.to_vec();
+            ids.sort();
+            ids.into()
+        });
+        self.query = Filter {
+            entities: self.filter.iter().map(|(id, _)| id.clone()).collect(),
+            among,
+            ..Filter::default()
+        };
+    }
+
+    /// True where something is filtered or searched.
+    pub(super) fn is_filtered(&self) -> bool {
+        !self.filter.is_empty() || self.search.is_some()
+    }
+
+    /// Puts the cursor of the text on `span` of `article`.
+    pub(super) fn jump_to(&mut self, article: ArticleId, span: Span) {
+        self.article = Some(article.clone());
+        self.jump = Some(Jump { article, span });
+        self.jumps += 1;
+    }
+
+    /// Takes in what became of a file.
+    pub(super) fn report(&mut self, report: &FileReport) {
+        match report.outcome {
+            Outcome::Loads => return,
+            Outcome::Skipped => self.loading.skipped += 1,
+            Outcome::Truncated => self.loading.truncated += 1,
+        }
+        let reason = report.reason.map_or("cut short", super::status::reason);
+        self.loading.last = Some(format!("{}: {reason}", report.file));
+    }
+}

@@ -1,0 +1,92 @@
+//! What lies on top of the panes: help, command line, search, why this date, set a date.
+//!
+//! An overlay is a pane in a stack; the top one gets actions first. They close by
+//! [`Effect::Pop`](super::effect::Effect::Pop).
+
+mod date_line;
+mod help;
+mod palette;
+mod search;
+mod why;
+
+use super::model::Model;
+use super::pane::Pane;
+use super::theme::Theme;
+use super::widget::{LineEdit, Pen, cut, width};
+use crate::annotate::Annotated;
+use crate::config::KeyRow;
+use crate::store::ArticleRow;
+use crate::timeline::Event;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// All keys, searchable.
+pub(super) fn help(rows: Vec<KeyRow>) -> Box<dyn Pane> {
+    Box::new(help::Help::new(rows))
+}
+
+/// The command line.
+pub(super) fn palette() -> Box<dyn Pane> {
+    Box::new(palette::Palette::default())
+}
+
+/// Search as you type: in the text where that has the focus, else over all articles.
+pub(super) fn search(model: &Model) -> Box<dyn Pane> {
+    Box::new(search::SearchLine::new(model))
+}
+
+/// A line for the date of an article.
+pub(super) fn set_date(row: &ArticleRow) -> Box<dyn Pane> {
+    Box::new(date_line::DateLine::new(row))
+}
+
+/// Why an article has its date.
+pub(super) fn why_article(article: &Annotated, theme: &Theme) -> Box<dyn Pane> {
+    Box::new(why::Why::of_article(article, theme))
+}
+
+/// Why an event has its date.
+pub(super) fn why_event(event: &Event, model: &Model, theme: &Theme) -> Box<dyn Pane> {
+    Box::new(why::Why::of_event(event, model, theme))
+}
+
+/// The bottom row of the screen.
+fn last_row(area: Rect) -> Rect {
+    Rect {
+        y: area.bottom().saturating_sub(1),
+        height: area.height.min(1),
+        ..area
+    }
+}
+
+/// Draws a line that is typed, with what stands before it; gives the place of the caret.
+fn draw_line(
+    lead: &str,
+    line: &LineEdit,
+    (aside, aside_style): (&str, ratatui::style::Style),
+    theme: &Theme,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Option<Position> {
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+    let mut pen = Pen::new(buf, area, 0);
+    pen.skip(1).put(lead, theme.accent);
+    if !aside.is_empty() && width(aside) + width(line.text()) + 4 < pen.left() {
+        pen.right(" ", aside_style).right(aside, aside_style);
+    }
+    let (before, after) = line.halves();
+    // A line longer than the screen shows the part around the caret.
+    let room = pen.left().saturating_sub(1);
+    let mut from = 0;
+    while width(before.get(from..).unwrap_or("")) > room {
+        from += before
+            .get(from..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+    }
+    pen.put(before.get(from..).unwrap_or(""), theme.strong);
+    let caret = Position::new(pen.x(), area.y);
+    let room = pen.left();
+    pen.put(&cut(after, room, ""), theme.strong);
+    (area.height > 0).then_some(caret)
+}

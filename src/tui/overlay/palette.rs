@@ -1,0 +1,222 @@
+//! The line after `:`: every action by name, completed as it is typed; also the palette.
+
+use super::super::effect::Effect;
+use super::super::model::{Level, Model};
+use super::super::pane::{Outcome, Pane};
+use super::super::theme::Theme;
+use super::super::widget::{Cursor, LineEdit, Pen, frame};
+use super::{draw_line, last_row};
+use crate::config::{Action, Code, Context, Key};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Names that are listed at a time.
+const MOST: u16 = 12;
+
+/// The line and the names that fit it.
+#[derive(Default)]
+pub(super) struct Palette {
+    line: LineEdit,
+    cursor: Cursor,
+    /// The line was moved in: Enter takes what the cursor is on.
+    chosen: bool,
+    caret: Option<Position>,
+    list: Rect,
+}
+
+/// Actions whose name fits what is typed, best first.
+fn fitting(typed: &str) -> Vec<Action> {
+    let name = typed
+        .split_whitespace()
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    let mut fits: Vec<(u8, usize, Action)> = Action::all()
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, action)| Some((rank(&name, &action)?, index, action)))
+        .collect();
+    fits.sort_by_key(|(rank, index, _)| (*rank, *index));
+    fits.into_iter().map(|(.., action)| action).collect()
+}
+
+/// How well a name fits: begins so, has a word that begins so, holds it, its letters in order, or
+/// its help has the word.
+fn rank(typed: &str, action: &Action) -> Option<u8> {
+    let name = action.name();
+    if name.starts_with(typed) {
+        return Some(u8::from(name != typed));
+    }
+    if name.split('-').any(|word| word.starts_with(typed)) {
+        return Some(2);
+    }
+    if name.contains(typed) {
+        return Some(3);
+    }
+    if action.help().to_ascii_lowercase().contains(typed) {
+        return Some(4);
+    }
+    let mut letters = name.chars();
+    typed
+        .chars()
+        .all(|c| letters.any(|letter| letter == c))
+        .then_some(5)
+}
+
+impl Palette {
+    fn run(&self) -> Outcome {
+        let typed = self.line.text().trim();
+        if typed.is_empty() && !self.chosen {
+            return Effect::Pop.into();
+        }
+        let fits = fitting(typed);
+        let picked = fits.get(self.cursor.at).cloned();
+        let action = match (Action::parse(typed), picked) {
+            (Ok(action), _) if !self.chosen => Ok(action),
+            // A name that is not whole means the one under the cursor, unless it has to be told more.
+            (_, Some(picked)) if picked.argument().is_none() && !typed.contains(' ') => Ok(picked),
+            (_, Some(picked)) => {
+                let argument = typed.split_once(' ').map_or("", |(_, argument)| argument);
+                Action::parse(&format!("{} {argument}", picked.name()))
+            }
+            (parsed, None) => parsed,
+        };
+        match action {
+            Ok(action) => Outcome::Done(vec![Effect::Pop, Effect::Act(action)]),
+            Err(error) => Effect::Say(Level::Warning, error).into(),
+        }
+    }
+
+    fn complete(&mut self) {
+        if let Some(action) = fitting(self.line.text()).get(self.cursor.at) {
+            let space = if action.argument().is_some() { " " } else { "" };
+            self.line.set(&format!("{}{space}", action.name()));
+            self.chosen = false;
+        }
+    }
+}
+
+impl Pane for Palette {
+    fn update(&mut self, action: &Action, _model: &Model) -> Outcome {
+        match action {
+            Action::Open => self.run(),
+            Action::Back => Effect::Pop.into(),
+            _ if self.cursor.act(action).is_some() => {
+                self.chosen = true;
+                Outcome::NOTHING
+            }
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let fits = fitting(self.line.text());
+        self.cursor.resize(fits.len());
+        let rows = (fits.len() as u16)
+            .min(MOST)
+            .min(area.height.saturating_sub(4));
+        let columns = area.width.min(78);
+        if rows > 0 {
+            let place = Rect {
+                x: area.x,
+                y: area.bottom().saturating_sub(rows + 3),
+                width: columns,
+                height: rows + 2,
+            };
+            let inner = frame::popup(theme, place, buf, "Commands", "");
+            self.list = inner;
+            let window = self.cursor.window(usize::from(inner.height));
+            frame::thumb(
+                theme,
+                place,
+                buf,
+                (self.cursor.top, self.cursor.page, fits.len()),
+                true,
+            );
+            for (index, row) in window.zip(0u16..) {
+                let Some(action) = fits.get(index) else { break };
+                let strip = Rect {
+                    y: inner.y + row,
+                    height: 1,
+                    ..inner
+                };
+                let on = index == self.cursor.at;
+                let mut pen = Pen::new(buf, strip, 0);
+                let name = action
+                    .argument()
+                    .map_or(action.name().to_owned(), |argument| {
+                        format!("{} {argument}", action.name())
+                    });
+                pen.skip(1)
+                    .field(&name, 26, theme.strong, theme.glyphs.ellipsis)
+                    .skip(1);
+                pen.put(action.help(), theme.muted);
+                if on {
+                    buf.set_style(strip, theme.selection);
+                }
+            }
+        }
+        let (aside, style) = match &model.note {
+            Some((Level::Warning, text)) => (text.as_str(), theme.warning),
+            _ => ("Tab completes", theme.faint),
+        };
+        self.caret = draw_line(":", &self.line, (aside, style), theme, last_row(area), buf);
+    }
+
+    fn click(&mut self, at: Position, _model: &Model) -> Vec<Effect> {
+        if !self.list.contains(at) {
+            return vec![Effect::Pop];
+        }
+        self.cursor.at = self.cursor.top + usize::from(at.y - self.list.y);
+        self.chosen = true;
+        match self.run() {
+            Outcome::Done(effects) => effects,
+            Outcome::Ignored => Vec::new(),
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context::Input
+    }
+
+    fn typed(&mut self, key: Key, _model: &Model) -> Option<Vec<Effect>> {
+        if key.code == Code::Tab {
+            self.complete();
+            return Some(Vec::new());
+        }
+        let before = self.line.text().to_owned();
+        if !self.line.key(key) {
+            return None;
+        }
+        if before != self.line.text() {
+            self.chosen = false;
+            self.cursor = Cursor::default();
+        }
+        Some(Vec::new())
+    }
+
+    fn pasted(&mut self, text: &str, _model: &Model) -> Vec<Effect> {
+        self.line.insert(text);
+        self.chosen = false;
+        Vec::new()
+    }
+
+    fn caret(&self) -> Option<Position> {
+        self.caret
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_comes_first() {
+        assert_eq!(fitting("filter")[0].name(), "filter");
+        assert_eq!(fitting("filter person:x")[0].name(), "filter");
+        assert_eq!(fitting("why")[0], Action::WhyThisDate);
+        assert_eq!(fitting("citation")[0], Action::CopyCitation);
+        assert_eq!(fitting("").len(), Action::all().len());
+        assert!(fitting("qqqq").is_empty());
+    }
+}

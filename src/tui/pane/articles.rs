@@ -1,0 +1,238 @@
+//! The article list: date with its certainty, source, headline; what is undated comes last.
+//!
+//! Rows are asked for as they are shown, once for each window of each state.
+
+use super::super::effect::Effect;
+use super::super::model::Model;
+use super::super::theme::Theme;
+use super::super::widget::{Cursor, Pen, cut, date, frame, printable, width};
+use super::{Outcome, Pane, PaneId};
+use crate::article::ArticleId;
+use crate::config::Action;
+use crate::resolve::Entity;
+use crate::store::{ArticleRow, Filter};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The pane.
+#[derive(Default)]
+pub(in crate::tui) struct Articles {
+    cursor: Cursor,
+    /// The state that `cursor` was last brought up to.
+    seen: Option<(u64, Filter)>,
+    /// The article under the cursor, as far as this pane knows.
+    at: Option<ArticleId>,
+    rows: Option<(u64, Filter, Range<usize>, Vec<ArticleRow>)>,
+    /// The selected entity: its articles get a mark.
+    entity: Option<Arc<Entity>>,
+    area: Rect,
+}
+
+impl Articles {
+    fn rows(&mut self, model: &Model, window: &Range<usize>) -> &[ArticleRow] {
+        let generation = model.store.generation();
+        let fresh = self.rows.as_ref().is_some_and(|(seen, query, range, _)| {
+            *seen == generation && *query == model.query && range == window
+        });
+        if !fresh {
+            let rows = model.store.articles(&model.query, window.clone());
+            self.rows = Some((generation, model.query.clone(), window.clone(), rows));
+        }
+        self.rows.as_ref().map_or(&[], |(.., rows)| rows)
+    }
+
+    /// Says which article is under the cursor now.
+    fn select(&mut self, model: &Model) -> Vec<Effect> {
+        let at = self.cursor.at;
+        let row = model.store.articles(&model.query, at..at + 1).into_iter().next();
+        self.at = row.map(|row| row.id);
+        self.at.clone().map(Effect::SelectArticle).into_iter().collect()
+    }
+
+    fn to_row(&mut self, row: usize, model: &Model) -> Vec<Effect> {
+        self.cursor.at = row.min(self.cursor.len.saturating_sub(1));
+        self.select(model)
+    }
+}
+
+impl Pane for Articles {
+    fn update(&mut self, action: &Action, model: &Model) -> Outcome {
+        if self.cursor.act(action).is_some() {
+            return Outcome::Done(self.select(model));
+        }
+        match action {
+            Action::Open => {
+                let mut effects = self.select(model);
+                effects.push(Effect::Focus(PaneId::Text));
+                Outcome::Done(effects)
+            }
+            Action::NextMatch if model.search.is_some() => {
+                Outcome::Done(self.to_row(self.cursor.at + 1, model))
+            }
+            Action::PreviousMatch if model.search.is_some() => {
+                Outcome::Done(self.to_row(self.cursor.at.saturating_sub(1), model))
+            }
+            _ => Outcome::Ignored,
+        }
+    }
+
+    fn sync(&mut self, model: &Model) -> Vec<Effect> {
+        let generation = model.store.generation();
+        let moved = self
+            .seen
+            .as_ref()
+            .is_none_or(|(seen, query)| *seen != generation || *query != model.query);
+        if moved {
+            self.cursor.resize(model.store.article_count(&model.query));
+            self.seen = Some((generation, model.query.clone()));
+            self.at = None;
+        }
+        self.entity = match &model.entity {
+            None => None,
+            Some(id) if !moved && self.entity.as_ref().is_some_and(|e| e.id == *id) => {
+                self.entity.take()
+            }
+            Some(id) => model.store.entity(id),
+        };
+        if self.at == model.article && self.at.is_some() {
+            return Vec::new();
+        }
+        let place = model
+            .article
+            .as_ref()
+            .and_then(|id| model.store.article_position(&model.query, id));
+        if let Some(place) = place {
+            self.cursor.at = place;
+            self.at.clone_from(&model.article);
+            return Vec::new();
+        }
+        // Nothing is open yet, or what was open is filtered away: the row that took its place is.
+        if moved || model.article.is_none() {
+            return self.select(model);
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let focused = model.focus == PaneId::Articles;
+        let detail = super::filter_words(model, theme);
+        let total = model.status.articles;
+        let position = match self.cursor.len {
+            0 => String::new(),
+            len if len == total => format!("{}/{len}", self.cursor.at + 1),
+            len => format!("{}/{len} of {total}", self.cursor.at + 1),
+        };
+        let inner = frame::Frame {
+            number: Some(PaneId::Articles.index() + 1),
+            title: PaneId::Articles.title(),
+            detail: &detail,
+            position: &position,
+            focused,
+        }
+        .draw(theme, area, buf);
+        self.area = inner;
+        let window = self.cursor.window(usize::from(inner.height));
+        let place = (self.cursor.top, self.cursor.page, self.cursor.len);
+        frame::thumb(theme, area, buf, place, focused);
+        if self.cursor.len == 0 {
+            super::say_empty(model, theme, inner, buf, "No articles yet.");
+            return;
+        }
+        let (at, top) = (self.cursor.at, window.start);
+        let entity = self.entity.clone();
+        let columns = Columns::for_width(usize::from(inner.width), self.rows(model, &window));
+        for (row, line) in self.rows(model, &window).iter().zip(0u16..) {
+            let selected = top + usize::from(line) == at;
+            let related = entity.as_ref().is_some_and(|e| e.articles.binary_search(&row.id).is_ok());
+            let strip = Rect { y: inner.y + line, height: 1, ..inner };
+            if selected {
+                buf.set_style(strip, theme.row(focused));
+            }
+            draw_row(row, &columns, theme, (selected, related), strip, buf);
+            if selected && focused {
+                // The style of the row wins over the colours in it, or they may not be readable.
+                buf.set_style(strip, theme.selection);
+            }
+        }
+    }
+
+    fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {
+        if !self.area.contains(at) {
+            return Vec::new();
+        }
+        let row = self.cursor.top + usize::from(at.y - self.area.y);
+        if row < self.cursor.len { self.to_row(row, model) } else { Vec::new() }
+    }
+
+    fn hints(&self, model: &Model) -> Vec<Action> {
+        let mut hints = vec![Action::Open, Action::Search, Action::WhyThisDate];
+        if model.search.is_some() {
+            hints.insert(0, Action::NextMatch);
+        }
+        if model.is_filtered() {
+            hints.push(Action::ClearFilter);
+        }
+        hints.extend([Action::Enlarge, Action::CopyCitation]);
+        hints
+    }
+}
+
+/// Widths of the columns for a window of rows.
+struct Columns {
+    date: usize,
+    source: usize,
+}
+
+impl Columns {
+    fn for_width(width_of_pane: usize, rows: &[ArticleRow]) -> Self {
+        let longest = rows
+            .iter()
+            .map(|row| width(&date::iso(&row.published.interval)) + 1)
+            .max()
+            .unwrap_or(11);
+        let date = longest.clamp(11, if width_of_pane < 48 { 11 } else { date::COLUMNS + 1 });
+        let source = match width_of_pane {
+            0..44 => 0,
+            44..64 => 10,
+            64..90 => 14,
+            _ => 18,
+        };
+        Self { date, source }
+    }
+}
+
+fn draw_row(
+    row: &ArticleRow,
+    columns: &Columns,
+    theme: &Theme,
+    (selected, related): (bool, bool),
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let g = &theme.glyphs;
+    let (when, style) = date::published(&row.published, theme);
+    let mut pen = Pen::new(buf, area, 0);
+    if selected {
+        pen.put(g.cursor, theme.accent);
+    } else if related {
+        pen.put(g.related, theme.mark);
+    }
+    let mut pen = Pen::new(buf, area, 0);
+    pen.skip(1).field(&when, columns.date, style, "+").skip(1);
+    if columns.source > 0 {
+        let source = printable(row.source.as_deref().unwrap_or(""));
+        pen.field(&source, columns.source, theme.muted, g.ellipsis).skip(1);
+    }
+    if !row.analysed && !row.language.is_empty() && row.language != "en" {
+        pen.right(&format!(" {} ", row.language), theme.faint);
+    }
+    if row.copies_of.is_some() {
+        pen.right(" copy ", theme.faint);
+    }
+    let style = if row.copies_of.is_some() { theme.muted } else { theme.text };
+    let title = printable(&row.title);
+    let room = pen.left();
+    pen.put(&cut(&title, room, g.ellipsis), style);
+}

@@ -1,0 +1,204 @@
+//! The combined timeline: dates at their own precision with a mark for how sure they are, the
+//! sentence, who takes part, how many articles and independent voices, conflicts, and gaps.
+//!
+//! At zoom day a row is an event and rows are asked for as they are shown; coarser steps are
+//! counted by a job.
+
+pub(in crate::tui) mod buckets;
+mod draw;
+
+pub(super) use draw::participants;
+
+use super::super::effect::Effect;
+use super::super::jobs::{Answer, Question};
+use super::super::model::Model;
+use super::super::theme::Theme;
+use super::super::widget::Cursor;
+use super::{Outcome, Pane, PaneId};
+use crate::config::Action;
+use crate::store::{EventRow, Filter};
+use crate::timeline::EventId;
+use buckets::{Bucket, Zoom};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The pane.
+#[derive(Default)]
+pub(in crate::tui) struct Timeline {
+    /// In events at zoom day, else in steps.
+    cursor: Cursor,
+    zoom: Zoom,
+    seen: Option<(u64, Filter)>,
+    /// What was asked of the job last.
+    asked: Option<(u64, Filter, Zoom)>,
+    buckets: Arc<[Bucket]>,
+    at: Option<EventId>,
+    /// The selected event that was last looked for.
+    sought: Option<EventId>,
+    /// The row of `at` at zoom day.
+    event_row: usize,
+    rows: Option<(u64, Filter, Range<usize>, Vec<EventRow>)>,
+    density: draw::Density,
+    list: Rect,
+    /// Which row of the list each line of the last frame belongs to.
+    lines: Vec<Option<usize>>,
+}
+
+impl Timeline {
+    fn rows(&mut self, model: &Model, window: &Range<usize>) -> Vec<EventRow> {
+        let generation = model.store.generation();
+        match &self.rows {
+            Some((seen, query, range, rows))
+                if *seen == generation && *query == model.query && range == window =>
+            {
+                rows.clone()
+            }
+            _ => {
+                let rows = model.store.events(&model.query, window.clone());
+                self.rows = Some((generation, model.query.clone(), window.clone(), rows.clone()));
+                rows
+            }
+        }
+    }
+
+    fn coarse(&self) -> bool {
+        self.zoom != Zoom::Day
+    }
+
+    /// Says which event is under the cursor now.
+    fn select(&mut self, model: &Model) -> Vec<Effect> {
+        if self.coarse() {
+            let Some(bucket) = self.buckets.get(self.cursor.at) else {
+                return Vec::new();
+            };
+            self.at = Some(bucket.best.id.clone());
+        } else {
+            let at = self.cursor.at;
+            let row = model.store.events(&model.query, at..at + 1).into_iter().next();
+            self.at = row.map(|row| row.event.id.clone());
+            self.event_row = at;
+        }
+        self.sought.clone_from(&self.at);
+        self.at.clone().map(Effect::SelectEvent).into_iter().collect()
+    }
+
+    /// Another zoom; the cursor stays at the same time.
+    fn zoom_to(&mut self, zoom: Zoom, model: &Model) -> Vec<Effect> {
+        if zoom == self.zoom {
+            return Vec::new();
+        }
+        if let Some(bucket) = self.buckets.get(self.cursor.at).filter(|_| self.coarse()) {
+            let row = model.store.event_position(&model.query, &bucket.best.id);
+            self.event_row = row.unwrap_or(bucket.first);
+        }
+        self.zoom = zoom;
+        self.buckets = Arc::from([]);
+        self.asked = None;
+        self.cursor = Cursor { page: self.cursor.page, ..Cursor::default() };
+        if !self.coarse() {
+            self.cursor.resize(model.store.event_count(&model.query));
+            self.cursor.at = self.event_row.min(self.cursor.len.saturating_sub(1));
+            self.cursor.top = self.cursor.at.saturating_sub(self.cursor.page / 3);
+            return self.select(model);
+        }
+        self.ask(model)
+    }
+
+    fn ask(&mut self, model: &Model) -> Vec<Effect> {
+        let wanted = (model.store.generation(), model.query.clone(), self.zoom);
+        if !self.coarse() || self.asked.as_ref() == Some(&wanted) {
+            return Vec::new();
+        }
+        self.asked = Some(wanted);
+        vec![Effect::Ask(Question::Buckets(model.query.clone(), self.zoom))]
+    }
+
+    /// The step that holds an event row.
+    fn step_of(&self, row: usize) -> usize {
+        self.buckets.partition_point(|bucket| bucket.first <= row).saturating_sub(1)
+    }
+}
+
+impl Pane for Timeline {
+    fn update(&mut self, action: &Action, model: &Model) -> Outcome {
+        if self.cursor.act(action).is_some() {
+            return Outcome::Done(self.select(model));
+        }
+        Outcome::Done(match action {
+            Action::ZoomIn => self.zoom_to(self.zoom.finer(), model),
+            Action::ZoomOut => self.zoom_to(self.zoom.coarser(), model),
+            Action::Open if self.coarse() => self.zoom_to(self.zoom.finer(), model),
+            Action::Open => {
+                let mut effects = self.select(model);
+                effects.push(Effect::Focus(PaneId::Text));
+                effects
+            }
+            _ => return Outcome::Ignored,
+        })
+    }
+
+    fn sync(&mut self, model: &Model) -> Vec<Effect> {
+        let now = (model.store.generation(), model.query.clone());
+        let moved = self.seen.as_ref() != Some(&now);
+        if moved {
+            self.seen = Some(now);
+            if !self.coarse() {
+                self.cursor.resize(model.store.event_count(&model.query));
+            }
+        }
+        let effects = self.ask(model);
+        if moved || self.sought != model.event {
+            self.sought.clone_from(&model.event);
+            let place = model
+                .event
+                .as_ref()
+                .and_then(|id| model.store.event_position(&model.query, id));
+            if let Some(row) = place {
+                self.event_row = row;
+                self.cursor.at = if self.coarse() { self.step_of(row) } else { row };
+                self.at.clone_from(&model.event);
+            }
+        }
+        effects
+    }
+
+    fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        self.draw_all(model, theme, area, buf);
+    }
+
+    fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {
+        if !self.list.contains(at) {
+            return Vec::new();
+        }
+        match self.lines.get(usize::from(at.y - self.list.y)).copied().flatten() {
+            Some(row) => {
+                self.cursor.at = row;
+                self.select(model)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer, model: &Model) {
+        let Answer::Buckets { filter, zoom, buckets } = answer else {
+            return;
+        };
+        if *filter == model.query && *zoom == self.zoom {
+            self.buckets = buckets.clone();
+            self.cursor.resize(buckets.len());
+            self.cursor.at = self.step_of(self.event_row);
+        }
+    }
+
+    fn hints(&self, model: &Model) -> Vec<Action> {
+        let mut hints = vec![Action::Open];
+        hints.extend([Action::ZoomIn, Action::ZoomOut, Action::WhyThisDate]);
+        if model.is_filtered() {
+            hints.push(Action::ClearFilter);
+        }
+        hints.extend([Action::EntityAtCursor, Action::CopyCitation, Action::Enlarge]);
+        hints
+    }
+}

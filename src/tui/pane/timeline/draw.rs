@@ -1,0 +1,368 @@
+//! How the timeline looks.
+
+use super::super::super::model::Model;
+use super::super::super::theme::Theme;
+use super::super::super::widget::{Pen, cut, date, frame, printable, text, width};
+use super::super::entities::strip;
+use super::super::{PaneId, filter_words, say_empty};
+use super::Timeline;
+use super::buckets::{Bucket, Zoom};
+use crate::store::{EventRow, Filter};
+use crate::timeline::Event;
+use crate::when::Interval;
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Days without an event that are worth a line.
+const GAP: i64 = 28;
+
+/// Events over time as one row of bars, counted once for each state and width.
+#[derive(Default)]
+pub(super) struct Density {
+    made_for: Option<(u64, Filter, usize)>,
+    made: Option<(NaiveDate, NaiveDate, Vec<u32>)>,
+}
+
+impl Density {
+    /// The bulk of the events: a lone "since 1994" must not press everything else into one bar.
+    fn bulk(model: &Model) -> Option<(NaiveDate, NaiveDate)> {
+        let extent = model.store.extent(&model.query)?;
+        let count = model.store.event_count(&model.query);
+        let row = |at: usize| -> Option<Interval> {
+            let row = model.store.events(&model.query, at..at + 1).into_iter().next()?;
+            Some(row.event.date)
+        };
+        let edge = count / 20;
+        let low = row(edge).and_then(|date| date.start.or(date.end)).or(extent.start);
+        let high = row(count.saturating_sub(edge + 1)).and_then(|date| date.start.or(date.end));
+        let (low, high) = (low.or(extent.end)?, high.or(extent.end).or(extent.start)?);
+        (low <= high).then_some((low, high))
+    }
+
+    fn prepare(&mut self, model: &Model, columns: usize) {
+        let wanted = (model.store.generation(), model.query.clone(), columns);
+        if self.made_for.as_ref() == Some(&wanted) {
+            return;
+        }
+        self.made_for = Some(wanted);
+        self.made = Self::bulk(model).and_then(|(first, last)| {
+            let days = (last - first).num_days().max(0) as usize + 1;
+            let bars = columns.saturating_sub(26).min(days).min(400);
+            (bars >= 4).then(|| (first, last, model.store.density(&model.query, first, last, bars)))
+        });
+    }
+
+    fn draw(&self, at: Option<&Interval>, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let Some((first, last, counts)) = &self.made else {
+            return;
+        };
+        let bars = strip(counts, theme);
+        // A narrow collection is drawn with bars wide enough to fill the row.
+        let room = usize::from(area.width).saturating_sub(26);
+        let wide = (room / counts.len().max(1)).clamp(1, 8);
+        let here = at.and_then(|at| at.start.or(at.end)).and_then(|day| {
+            let span = (*last - *first).num_days() + 1;
+            let at = (day - *first).num_days();
+            (0..span).contains(&at).then(|| (at * counts.len() as i64 / span) as usize)
+        });
+        let mut pen = Pen::new(buf, area, 0);
+        pen.skip(1).put(&first.to_string(), theme.faint).skip(1);
+        for (index, bar) in bars.chars().enumerate() {
+            let style = if here == Some(index) {
+                theme.accent
+            } else if counts.get(index) == Some(&0) {
+                theme.border
+            } else {
+                theme.bar
+            };
+            let bar = bar.to_string().repeat(wide);
+            pen.put(&bar, style);
+        }
+        pen.skip(1).put(&last.to_string(), theme.faint);
+    }
+}
+
+/// A line of the list.
+enum Line {
+    Row(usize),
+    Gap(String),
+}
+
+impl Timeline {
+    pub(super) fn draw_all(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let focused = model.focus == PaneId::Timeline;
+        let filter = filter_words(model, theme);
+        let detail = match (self.zoom, filter.is_empty()) {
+            (Zoom::Day, true) => String::new(),
+            (zoom, true) => format!("by {}", zoom.name()),
+            (Zoom::Day, false) => filter,
+            (zoom, false) => format!("by {} {} {filter}", zoom.name(), theme.glyphs.dot),
+        };
+        let position = match self.cursor.len {
+            0 => String::new(),
+            len => format!("{}/{len}", self.cursor.at + 1),
+        };
+        let inner = frame::Frame {
+            number: Some(PaneId::Timeline.index() + 1),
+            title: PaneId::Timeline.title(),
+            detail: &detail,
+            position: &position,
+            focused,
+        }
+        .draw(theme, area, buf);
+        self.list = Rect { height: 0, ..inner };
+        if self.cursor.len == 0 {
+            self.lines.clear();
+            let waiting = self.coarse() && model.status.events > 0;
+            let nothing = if waiting { "Counting\u{2026}" } else { "No events were found." };
+            say_empty(model, theme, inner, buf, nothing);
+            return;
+        }
+        let event = self.at.as_ref().and_then(|id| model.store.event(id));
+        let strip_rows = u16::from(inner.height >= 6);
+        let alone = !model.shown.contains(&PaneId::Evidence);
+        let under = if alone && inner.height >= 10 && inner.width >= 30 { 4 } else { 0 };
+        self.list = Rect { height: inner.height - strip_rows - under, ..inner };
+        self.draw_list(model, theme, focused, buf);
+        let place = (self.cursor.top, self.lines.iter().flatten().count(), self.cursor.len);
+        frame::thumb(theme, area, buf, place, focused);
+        if let Some(event) = event.as_deref().filter(|_| under > 0) {
+            let below = Rect { y: self.list.bottom(), height: under, ..inner };
+            draw_detail(event, model, theme, below, buf);
+        }
+        if strip_rows > 0 {
+            self.density.prepare(model, usize::from(inner.width));
+            let at = event.as_ref().map(|event| event.date);
+            let row = Rect { y: inner.bottom() - 1, height: 1, ..inner };
+            self.density.draw(at.as_ref(), theme, row, buf);
+        }
+    }
+
+    fn draw_list(&mut self, model: &Model, theme: &Theme, focused: bool, buf: &mut Buffer) {
+        let page = usize::from(self.list.height);
+        let window = self.cursor.window(page);
+        let from = window.start.saturating_sub(1);
+        let events = if self.coarse() { Vec::new() } else { self.rows(model, &(from..window.end)) };
+        // Gaps take lines, so the first row moves on until the cursor is in view.
+        let mut top = window.start;
+        let lines = loop {
+            let lines = self.lines_from(top, window.end, from, &events, page, theme);
+            let seen = lines.iter().any(|line| matches!(line, Line::Row(row) if *row == self.cursor.at));
+            if seen || top >= self.cursor.at {
+                break lines;
+            }
+            top += 1;
+        };
+        self.cursor.top = top;
+        self.lines.clear();
+        let mut last_date = String::new();
+        for (line, at) in lines.iter().zip(0u16..) {
+            let strip = Rect { y: self.list.y + at, height: 1, ..self.list };
+            match line {
+                Line::Gap(words) => {
+                    self.lines.push(None);
+                    let g = &theme.glyphs;
+                    let mut pen = Pen::new(buf, strip, 0);
+                    pen.skip(1).put(g.gap, theme.faint).skip(1).put(words, theme.faint);
+                    last_date.clear();
+                }
+                Line::Row(row) => {
+                    self.lines.push(Some(*row));
+                    let state = (*row == self.cursor.at, focused);
+                    if self.coarse() {
+                        if let Some(bucket) = self.buckets.get(*row) {
+                            self.draw_bucket(bucket, theme, state, strip, buf);
+                        }
+                    } else if let Some(event) = events.get(row - from) {
+                        draw_event(&event.event, model, theme, state, &mut last_date, strip, buf);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lines of the list from row `top` on, as many as there is room for.
+    fn lines_from(
+        &self,
+        top: usize,
+        end: usize,
+        from: usize,
+        events: &[EventRow],
+        page: usize,
+        theme: &Theme,
+    ) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(page);
+        for row in top..end {
+            let gap = match row.checked_sub(1) {
+                // The first line of the window is a row: a gap above it would look like the top.
+                Some(before) if row > top => {
+                    if self.coarse() {
+                        step_gap(self.zoom, self.buckets.get(before), self.buckets.get(row))
+                    } else {
+                        let before = before.checked_sub(from).and_then(|at| events.get(at));
+                        day_gap(before, events.get(row - from))
+                    }
+                }
+                _ => None,
+            };
+            lines.extend(gap.map(|gap| Line::Gap(format!("{gap} {}", theme.glyphs.rule.repeat(3)))));
+            lines.push(Line::Row(row));
+        }
+        lines.truncate(page);
+        lines
+    }
+
+    fn draw_bucket(
+        &self,
+        bucket: &Bucket,
+        theme: &Theme,
+        (selected, focused): (bool, bool),
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        if selected {
+            buf.set_style(area, theme.row(focused));
+        }
+        let g = &theme.glyphs;
+        let when = bucket.day.map_or(Interval::UNDATED, |day| self.zoom.interval(day));
+        let most = self.buckets.iter().map(|bucket| bucket.count).max().unwrap_or(1).max(1);
+        let bars = (bucket.count * 8).div_ceil(most).min(8);
+        let full = g.bars.last().copied().unwrap_or("#");
+        let mut pen = Pen::new(buf, area, 0);
+        pen.field(if selected { g.cursor } else { "" }, 1, theme.accent, "");
+        pen.skip(1).field(&date::iso(&when), 14, theme.date_exact, "+");
+        pen.put(&format!("{:>6} ", bucket.count), theme.muted);
+        pen.field(&full.repeat(bars), 9, theme.bar, "");
+        let best = printable(&bucket.best.text);
+        let room = pen.left();
+        pen.put(&cut(&best, room, g.ellipsis), theme.text);
+        if selected && focused {
+            buf.set_style(area, theme.selection);
+        }
+    }
+}
+
+fn step_gap(zoom: Zoom, before: Option<&Bucket>, next: Option<&Bucket>) -> Option<String> {
+    let end = zoom.interval(before?.day?).end?;
+    let days = (next?.day? - end).num_days() - 1;
+    (days > 0).then(|| stretch(days))
+}
+
+fn day_gap(before: Option<&EventRow>, next: Option<&EventRow>) -> Option<String> {
+    let before = &before?.event.date;
+    let days = (next?.event.date.start? - before.end.or(before.start)?).num_days();
+    (days > GAP).then(|| stretch(days))
+}
+
+/// So many days in the largest unit that says enough.
+fn stretch(days: i64) -> String {
+    match days {
+        0..90 => format!("{days} days without events"),
+        90..730 => format!("{} months without events", days / 30),
+        _ => format!("{} years without events", days / 365),
+    }
+}
+
+fn counts(event: &Event, wide: bool) -> String {
+    let (articles, voices) = (event.articles.len(), event.voices);
+    let s = |count: usize| if count == 1 { " " } else { "s" };
+    if wide {
+        let voices = voices as usize;
+        format!("{articles:>3} article{} {voices:>2} voice{} ", s(articles), s(voices))
+    } else {
+        format!(" {articles}/{voices} ")
+    }
+}
+
+fn draw_event(
+    event: &Event,
+    model: &Model,
+    theme: &Theme,
+    (selected, focused): (bool, bool),
+    last_date: &mut String,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let g = &theme.glyphs;
+    if selected {
+        buf.set_style(area, theme.row(focused));
+    }
+    let (sign, style) = date::Mark::of(event).show(theme);
+    let shown = date::iso(&event.date);
+    let unsure = date::Mark::of(event) == date::Mark::Inferred || event.date.approximate;
+    let shown = format!("{}{shown}", if unsure { "~" } else { " " });
+    let columns = if area.width < 64 { 14 } else { date::COLUMNS + 1 };
+    let again = *last_date == shown && !selected;
+    let wide = area.width >= 100;
+    let related = model.entity.as_ref().is_some_and(|id| event.entities.contains(id));
+    let here = model.article.as_ref().is_some_and(|id| event.articles.contains(id));
+    let mut pen = Pen::new(buf, area, 0);
+    let (lead, lead_style) = match (selected, related) {
+        (true, _) => (g.cursor, theme.accent),
+        (false, true) => (g.related, theme.mark),
+        (false, false) => ("", theme.text),
+    };
+    pen.field(lead, 1, lead_style, "").put(sign, style);
+    pen.field(if again { "" } else { &shown }, columns, style, "+").skip(1);
+    pen.right(&counts(event, wide), theme.muted);
+    let conflict = !event.conflicts.is_empty()
+        || event.figures.iter().any(|figure| figure.verdict == crate::timeline::Verdict::Differ);
+    if conflict {
+        pen.right("!", theme.error);
+    }
+    if wide {
+        let who = participants(event, model, 3);
+        let field = (usize::from(area.width) / 5).min(34);
+        let who = cut(&who, field, g.ellipsis).into_owned();
+        let pad = " ".repeat(field.saturating_sub(width(&who)));
+        pen.right(&format!("  {who}{pad} "), theme.muted);
+    }
+    if event.planned {
+        pen.put("planned ", theme.faint);
+    }
+    let room = pen.left();
+    // What the open article does not tell steps back a little.
+    let style = if here || model.article.is_none() { theme.text } else { theme.muted };
+    pen.put(&cut(&printable(&event.text), room, g.ellipsis), style);
+    if selected && focused {
+        buf.set_style(area, theme.selection);
+    }
+    *last_date = shown;
+}
+
+/// Who and where, by name.
+pub(in super::super) fn participants(event: &Event, model: &Model, most: usize) -> String {
+    let names = event.entities.iter().take(most).filter_map(|id| model.store.entity(id));
+    let names: Vec<String> = names.map(|entity| printable(&entity.name).into_owned()).collect();
+    names.join(", ")
+}
+
+/// The event under the cursor in full, where no evidence pane shows it.
+fn draw_detail(event: &Event, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let g = &theme.glyphs;
+    let columns = usize::from(area.width).saturating_sub(2);
+    Pen::new(buf, area, 0).put(&g.rule.repeat(usize::from(area.width)), theme.border);
+    let lines = text::wrap(&printable(&event.text), columns, 2, g.ellipsis);
+    for (line, row) in lines.iter().zip(1..area.height) {
+        Pen::new(buf, area, row).skip(1).put(line, theme.text);
+    }
+    let mut pen = Pen::new(buf, area, area.height.saturating_sub(1));
+    let mark = date::Mark::of(event);
+    let parts: [(String, Style); 3] = [
+        (date::iso(&event.date), mark.show(theme).1),
+        (format!(" {} {} ", mark.words(), g.dot), theme.faint),
+        (counts(event, true).trim().replace("  ", " "), theme.muted),
+    ];
+    pen.skip(1);
+    for (text, style) in parts {
+        pen.put(&text, style);
+    }
+    let who = participants(event, model, 6);
+    if !who.is_empty() {
+        let room = pen.left().saturating_sub(3);
+        pen.put(&format!(" {} ", g.dot), theme.faint);
+        pen.put(&cut(&who, room, g.ellipsis), theme.muted);
+    }
+}
