@@ -11,8 +11,8 @@ use crate::article::Article;
 use crate::source::{self, FileReport, Found, Options, ReadFile, UniqueIds};
 use crate::store::overlay::Entry;
 use crate::store::{Overlay, Read};
-use collection::Collection;
 use chrono::SecondsFormat;
+use collection::Collection;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -120,7 +120,9 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
             entries.extend(decided.try_iter());
             for entry in &mut entries {
                 entry.at = Some(chrono::Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true));
-                let saved = save.as_deref().map_or(Ok(()), |path| Overlay::append(path, entry));
+                let saved = save
+                    .as_deref()
+                    .map_or(Ok(()), |path| Overlay::append(path, entry));
                 if let Err(error) = saved {
                     let _gone = news.send(Progress::Trouble(format!("not saved: {error}")));
                 }

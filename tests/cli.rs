@@ -176,7 +176,7 @@ fn strict_turns_warnings_into_exit_code_3() {
     .unwrap();
     fs::write(
         folder.path().join("bad.bin"),
-        [0u8, 159, 146, 150, 0, 1, 2, 255, 254],
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0",
     )
     .unwrap();
     dateline().arg("list").arg(folder.path()).assert().code(0);

@@ -63,8 +63,10 @@ fn stream(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
     let sink = |item| {
         match item {
             Item::Article(article) => batch.push(*article),
-            // The report that comes back tells of it.
-            Item::Bad(_) => return true,
+            Item::Bad(warning) => {
+                out.warning("-", &warning);
+                return true;
+            }
         }
         if batch.len() < BATCH {
             return true;
