@@ -32,7 +32,8 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Path relative to the argument it was found under, with `/`; for an argument that is a
-    /// file, its name. Bytes that are not UTF-8 are written `\xff`. Articles take their ids from it.
+    /// file, its name. Bytes that are not UTF-8 are written `\xff`, and controls and invisible
+    /// characters are shown as marks, one for one. Articles take their ids from it.
     pub name: String,
     /// The path as reached from the working directory.
     pub path: PathBuf,
@@ -41,8 +42,11 @@ pub struct Found {
 /// What became of an input file. The sums balance: records = articles + copies + bad records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileReport {
-    /// [`Found::name`].
+    /// [`Found::name`], fit to be shown.
     pub file: String,
+    /// The name as the file system has it, where `file` shows marks for controls and invisible
+    /// characters: for `--report`, whose readers look the file up. Never for the screen.
+    pub raw_file: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
     /// Why it did not load whole.
@@ -114,7 +118,9 @@ pub struct ReadFile {
     pub report: FileReport,
 }
 
-formats![archive, gzip, jsonl, json, html, plain];
+formats![
+    archive, gzip, warc, jsonl, json, markdown, feed, html, xml, plain
+];
 
 /// Finds the input files under `roots`, in a stable order; what is passed over comes as a report.
 ///
@@ -128,7 +134,9 @@ pub fn read(found: &Found, options: Options) -> ReadFile {
     match find::bytes_of(found) {
         Ok(bytes) => {
             let path = find::shown(&found.path);
-            read_bytes(&found.name, Some(&path), &bytes, options)
+            let mut read = read_bytes(&found.name, Some(&path), &bytes, options);
+            read.report.raw_file = find::raw_name(found);
+            read
         }
         Err(report) => ReadFile {
             articles: Vec::new(),

@@ -3,10 +3,14 @@
 //! The table is `tests/corpus/published/cases.tsv`; its head says what the columns mean. The pages
 //! lie outside the project; their labels (`pages.tsv`) say what each page itself states.
 
-use dateline::annotate::{Annotated, annotate};
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use dateline::annotate::{Annotated, Published, annotate};
 use dateline::article::{Article, ArticleId, DateHint, DateHintKind};
+use dateline::resolve::date::State;
 use dateline::source::{self, Options};
 use dateline::text::Origin;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,12 +45,74 @@ fn kind(word: &str) -> DateHintKind {
     }
 }
 
+/// Paragraphs without a date, in several languages.
+const STOCK: [(&str, &str); 8] = [
+    (
+        "{B}",
+        "The port authority of Eastmouth had promised the bridge to the fishing families on the \
+         north shore, who until then needed an hour and a ferry to reach the market hall.\n\
+         Rosa Lindqvist, who runs a bakery by the quay, said that she had sold more bread in one \
+         morning than in a week. The builders left without a speech, and the band played on.",
+    ),
+    (
+        "{DE}",
+        "Die Hafenbehörde hatte den Fischern am Nordufer die Brücke versprochen, die bis dahin \
+         eine Stunde und eine Fähre brauchten, um zur Markthalle zu kommen.\n\
+         Die Bäckerin am Kai sagte, sie habe an einem Morgen mehr Brot verkauft als sonst in \
+         einer ganzen Woche, und die Kapelle spielte weiter.",
+    ),
+    (
+        "{FR}",
+        "Les pêcheurs de la rive nord attendaient ce pont depuis longtemps, car il leur fallait \
+         une heure et un bac pour gagner la halle du marché.\n\
+         La boulangère du quai a dit avoir vendu en une matinée plus de pain qu'en une semaine, \
+         et la fanfare a continué de jouer.",
+    ),
+    (
+        "{ES}",
+        "Los pescadores de la orilla norte esperaban el puente desde hacía mucho tiempo, porque \
+         necesitaban una hora y un transbordador para llegar al mercado.\n\
+         La panadera del muelle dijo que había vendido en una mañana más pan que en una semana, \
+         y la banda siguió tocando.",
+    ),
+    (
+        "{PT}",
+        "Os pescadores da margem norte esperavam a ponte há muito tempo, porque precisavam de \
+         uma hora e de uma balsa para chegar ao mercado.\n\
+         A padeira do cais disse que vendeu numa manhã mais pão do que numa semana inteira, e a \
+         banda continuou a tocar.",
+    ),
+    (
+        "{RU}",
+        "Рыбаки северного берега давно ждали этот мост: до рынка им приходилось добираться целый \
+         час и ещё ждать парома.\n\
+         Хозяйка пекарни на набережной сказала, что за одно утро продала больше хлеба, чем за \
+         неделю, а оркестр всё играл.",
+    ),
+    (
+        "{KO}",
+        "북쪽 해안의 어부들은 오랫동안 이 다리를 기다려 왔다. 그동안 시장에 가려면 한 시간이 걸렸고 배를 타야 했다.\n\
+         부두의 빵집 주인은 하루 아침에 일주일치보다 많은 빵을 팔았다고 말했다. 악대는 계속 연주했다.",
+    ),
+    (
+        "{JA}",
+        "北岸の漁師たちは長い間この橋を待っていた。市場へ行くには一時間かかり、渡し船に乗らなければならなかった。\n\
+         岸壁のパン屋の主人は、一朝で一週間分よりも多くのパンを売ったと話した。楽隊は演奏を続けた。",
+    ),
+];
+
+fn stock(text: &str) -> String {
+    STOCK.iter().fold(text.to_owned(), |text, (name, words)| {
+        text.replace(name, words)
+    })
+}
+
 /// An article of a case: hints as `kind=value; ...`, lines of text parted by `⏎`.
 fn article(hints: &str, text: &str) -> Article {
     let mut made = Article {
         id: Some(ArticleId::new("case")),
         path: Some("case.txt".into()),
-        text: text.replace('⏎', "\n"),
+        text: stock(text).replace('⏎', "\n"),
         origin: Origin::verbatim(),
         ..Article::default()
     };
@@ -178,6 +244,72 @@ fn real_pages() {
     assert!(text.0 as f64 / text.1 as f64 >= 0.85, "text {text:?}");
 }
 
+/// Everything under a folder, annotated alone.
+fn folder(path: &Path) -> Vec<Arc<Annotated>> {
+    let (found, _) = source::find(&[path.to_owned()]);
+    found
+        .iter()
+        .flat_map(|found| source::read(found, Options::default()).articles)
+        .map(|article| Arc::new(annotate(Arc::new(article), None)))
+        .collect()
+}
+
+/// Dates after the fold, by id, with the batches cut at `size`.
+fn dated(articles: &[Arc<Annotated>], size: usize) -> BTreeMap<ArticleId, Published> {
+    let mut dates: BTreeMap<ArticleId, Published> = articles
+        .iter()
+        .map(|article| (article.id(), article.published.clone()))
+        .collect();
+    let mut state = State::default();
+    for batch in articles.chunks(size) {
+        dates.extend(state.fold(batch));
+    }
+    dates
+}
+
+#[test]
+fn the_collection_dates_the_same_in_any_order() {
+    let mut articles = folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")));
+    assert!(articles.len() >= 14);
+    let whole = dated(&articles, usize::MAX);
+    for turn in 0..8 {
+        let by = (turn * 7 + 3) % articles.len();
+        articles.rotate_left(by);
+        let half = articles.len() / 2;
+        articles[..half].reverse();
+        for size in [1, 3, 10, usize::MAX] {
+            assert_eq!(dated(&articles, size), whole, "batches of {size}");
+        }
+    }
+}
+
+#[test]
+fn the_five_articles() {
+    let Some(shared) = shared() else {
+        eprintln!("no shared articles: skipped");
+        return;
+    };
+    let articles = folder(&shared.join("seeds/articles"));
+    let dates = dated(&articles, 2);
+    let gold = std::fs::read_to_string(shared.join("seeds/gold/times.jsonl")).unwrap();
+    for line in gold.lines() {
+        let gold: serde_json::Value = serde_json::from_str(line).unwrap();
+        if gold["kind"] != "document" {
+            continue;
+        }
+        let id = ArticleId::new(gold["file"].as_str().unwrap());
+        let got = &dates[&id];
+        for told in dateline::annotate::published::explain(got) {
+            eprintln!("{id}: {told}");
+        }
+        let day = |i: usize| gold["accept"][i].as_str().unwrap().parse().unwrap();
+        assert!(got.interval.start >= Some(day(0)), "{id}: {}", got.interval);
+        assert!(got.interval.end <= Some(day(1)), "{id}: {}", got.interval);
+        let inferred = got.basis == dateline::annotate::Basis::Inferred;
+        assert_eq!(inferred, gold["how"] == "inferred", "{id}");
+    }
+}
+
 #[test]
 fn zz_debug() {
     let Ok(path) = std::env::var("DEBUG_PAGE") else {
@@ -216,6 +348,15 @@ fn zz_debug() {
                 e.kind,
                 e.tense,
                 e.clue
+            );
+        }
+        for t in &made.timexes {
+            eprintln!(
+                "TIMEX {:?} {} {} {}",
+                t.span.of(made.text()),
+                t.value,
+                t.interval,
+                t.rule
             );
         }
         for l in dateline::annotate::published::explain(&made.published) {

@@ -4,7 +4,7 @@
 //! and pass.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dateline::article::Article;
+use dateline::article::{Article, Markup, Tag};
 use dateline::source::{Options, Outcome, find, read, read_bytes};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -76,7 +76,7 @@ fn assert_clean(article: &Article) {
 }
 
 /// Reads a whole suite and writes the report that its scorer wants; returns what the scorer says.
-fn torture(seed: &str) -> Option<String> {
+fn torture(seed: &str) -> Option<(String, usize)> {
     let script = shared()?.join("eval/make_torture.py");
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path();
@@ -106,7 +106,9 @@ fn torture(seed: &str) -> Option<String> {
             r.file
         );
         done.articles.iter().for_each(assert_clean);
-        let case = cases.iter().find(|c| c["file"] == json!(file.name));
+        let name = r.raw_file.as_ref().unwrap_or(&r.file);
+        assert!(!r.file.chars().any(forbidden));
+        let case = cases.iter().find(|c| c["file"] == json!(name));
         let words = case.map(|c| c["sentinels"].as_array().cloned().unwrap_or_default());
         let text: String = done.articles.iter().map(|a| a.text.as_str()).collect();
         let there: Vec<Value> = words
@@ -127,7 +129,7 @@ fn torture(seed: &str) -> Option<String> {
         rows.push((
             file.name.clone(),
             json!({
-                "file": file.name, "outcome": r.outcome, "reason": r.reason, "articles": r.articles,
+                "file": name, "outcome": r.outcome, "reason": r.reason, "articles": r.articles,
                 "bad_records": r.bad_records, "found": there, "seconds": seconds,
             }),
         ));
@@ -161,14 +163,24 @@ fn torture(seed: &str) -> Option<String> {
         &script,
         &["--score", out.to_str().unwrap(), report.to_str().unwrap()],
     );
-    Some(format!("seed {seed}: {said}slowest:\n{slow}"))
+    // Who may read everything (root) cannot see that a file is locked.
+    let unlocked = cases.iter().filter(|case| {
+        case["needs_nonroot"] == json!(true)
+            && fs::File::open(inputs.join(case["file"].as_str().unwrap())).is_ok()
+    });
+    Some((
+        format!("seed {seed}: {said}slowest:\n{slow}"),
+        unlocked.count(),
+    ))
 }
 
 #[test]
 fn the_torture_suite_ends_as_it_should() {
     let seeds = std::env::var("DATELINE_TORTURE_SEEDS").unwrap_or_else(|_| "1".to_owned());
     for seed in seeds.split(',') {
-        let Some(said) = torture(seed) else { return };
+        let Some((said, unlocked)) = torture(seed) else {
+            return;
+        };
         eprintln!("{said}");
         let failed = said.lines().find_map(|l| {
             l.split_once(" passed, ")?
@@ -177,48 +189,66 @@ fn the_torture_suite_ends_as_it_should() {
                 .parse::<usize>()
                 .ok()
         });
-        assert_eq!(failed, Some(0), "{said}");
+        assert!(failed.is_some_and(|n| n <= unlocked), "{said}");
     }
+}
+
+/// Scores the lines of the pages that `keep` keeps, by the shared scorer.
+fn pages(shared: &Path, articles: &[(String, Article)], keep: impl Fn(&Markup) -> bool) -> f64 {
+    let mut rows = String::new();
+    for (name, article) in articles {
+        let kept = article.markup.iter().filter(|m| keep(m));
+        let lines: Vec<&str> = kept.map(|m| m.span.of(&article.text)).collect();
+        let row = json!({"name": name, "text": lines.join("\n"), "title": article.hints.title,
+            "date": article.hints.dates.first().map(|d| d.raw.as_str())});
+        let _ = writeln!(rows, "{row}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let predicted = folder.path().join("pages.jsonl");
+    fs::write(&predicted, rows).unwrap();
+    let gold = shared.join("eval/pages/gold.jsonl");
+    let arguments = [gold.to_str().unwrap(), predicted.to_str().unwrap()];
+    let said = python(&shared.join("eval/score_pages.py"), &arguments);
+    eprint!("{said}");
+    said.split("F1 ").nth(1).unwrap()[..5].parse().unwrap()
 }
 
 #[test]
 fn lines_marked_as_main_content_are_the_article() {
     let Some(shared) = shared() else { return };
-    let pages = shared.join("eval/pages");
-    let (found, _) = find(&[pages.join("html")]);
-    let mut lines = String::new();
+    let (found, _) = find(&[shared.join("eval/pages/html")]);
     let start = Instant::now();
-    for file in &found {
-        let done = read(file, Options::default());
-        let Some(article) = done.articles.first() else {
-            eprintln!("no article: {}", file.name);
-            continue;
-        };
-        assert_clean(article);
-        let marked: Vec<&str> = article
-            .markup
-            .iter()
-            .filter(|m| m.main != Some(false))
-            .map(|m| m.span.of(&article.text))
-            .collect();
-        let name = file.name.split('.').next().unwrap_or_default();
-        let row = json!({"name": name, "text": marked.join("\n"), "title": article.hints.title,
-            "date": article.hints.dates.first().map(|d| d.raw.as_str())});
-        let _ = writeln!(lines, "{row}");
-    }
-    let seconds = start.elapsed().as_secs_f64();
-    let folder = tempfile::tempdir().unwrap();
-    let predicted = folder.path().join("pages.jsonl");
-    fs::write(&predicted, lines).unwrap();
-    if let Some(kept) = std::env::var_os("DATELINE_PAGES_OUT") {
-        fs::copy(&predicted, kept).unwrap();
-    }
-    let gold = pages.join("gold.jsonl");
-    let arguments = [gold.to_str().unwrap(), predicted.to_str().unwrap(), "-v"];
-    let said = python(&shared.join("eval/score_pages.py"), &arguments);
-    eprintln!("{} pages in {seconds:.2} s\n{said}", found.len());
-    let f1: f64 = said.split("F1 ").nth(1).unwrap()[..5].parse().unwrap();
-    assert!(f1 >= 0.945, "{said}");
+    let articles: Vec<(String, Article)> = found
+        .iter()
+        .map(|file| {
+            let name = file.name.split('.').next().unwrap_or_default().to_owned();
+            (name, read(file, Options::default()).articles.swap_remove(0))
+        })
+        .collect();
+    eprintln!(
+        "{} pages in {:.2} s",
+        found.len(),
+        start.elapsed().as_secs_f64()
+    );
+    articles
+        .iter()
+        .for_each(|(_, article)| assert_clean(article));
+    let main = pages(&shared, &articles, |m| m.main != Some(false));
+    assert!(main >= 0.945, "{main}");
+    let body = pages(&shared, &articles, |m| {
+        let furniture = matches!(
+            m.tag,
+            Tag::Navigation
+                | Tag::Form
+                | Tag::Aside
+                | Tag::Footer
+                | Tag::Time
+                | Tag::Author
+                | Tag::Caption
+        );
+        m.main != Some(false) && !furniture
+    });
+    assert!(body >= 0.96, "{body}");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod caption;
 mod feature;
+mod furniture;
 mod head;
 mod lexicon;
 mod line;
@@ -53,7 +54,7 @@ fn blocks_with(article: &Article, model: &Model) -> Vec<Block> {
     if article.as_is {
         return lines.iter().map(|line| body(line.span)).collect();
     }
-    let run = model::run(&lines, &model.score(&lines));
+    let run = model.run(&lines);
     let roles = role::assign(article, &lines, &run);
     let mut made = Vec::with_capacity(lines.len() + 2);
     let mut paragraphs = 0;
@@ -99,14 +100,9 @@ pub fn header(article: &Article, blocks: &[Block]) -> Header {
         }
         (given, printed) => given.or(printed),
     };
-    let byline = given(&article.hints.byline).or_else(|| {
-        let line = first(Role::Byline)?;
-        let name = line
-            .get(..3)
-            .filter(|by| by.eq_ignore_ascii_case("by "))
-            .and_then(|_| line.get(3..));
-        Some(name.unwrap_or(&line).trim().to_owned())
-    });
+    let byline = given(&article.hints.byline)
+        .or_else(|| first(Role::Byline))
+        .and_then(|line| head::names(&line));
     Header {
         title,
         byline,

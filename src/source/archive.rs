@@ -47,7 +47,7 @@ const SIGNATURES: &[(&[u8], &str, bool)] = &[
 ];
 
 /// What the bytes are by their signature, and whether text may be inside.
-fn known(bytes: &[u8]) -> Option<(&'static str, bool)> {
+pub(super) fn known(bytes: &[u8]) -> Option<(&'static str, bool)> {
     let at = |from: usize, what: &[u8]| bytes.get(from..from + what.len()) == Some(what);
     if let Some((signature, what, text)) = SIGNATURES.iter().find(|(s, _, _)| at(0, s)) {
         // Text may begin with the letters of a short signature; what follows tells.

@@ -31,18 +31,41 @@ fn identity(_meta: &Metadata) -> Option<Identity> {
     None
 }
 
-/// A name fit to be shown: bytes that are not UTF-8 as `\xff`, controls as marks.
-///
-/// Each code point stays one code point, so two names of one folder stay apart.
-pub(crate) fn shown(path: &Path) -> String {
+/// A path as text, bytes that are not UTF-8 as `\xff`.
+fn written(path: &Path) -> String {
     let mut name = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        name.push_str(&scrub_given(chunk.valid()).replace('\n', "\u{240A}"));
+        name.push_str(chunk.valid());
         for byte in chunk.invalid() {
             name.push_str(&format!("\\x{byte:02x}"));
         }
     }
     name
+}
+
+/// A name with marks for what must not be shown.
+///
+/// Each code point stays one code point, so two names of one folder stay apart.
+fn fit_to_show(name: &str) -> String {
+    scrub_given(&name.replace(['\n', '\r'], "\u{240A}")).into_owned()
+}
+
+/// A path fit to be shown.
+pub(crate) fn shown(path: &Path) -> String {
+    fit_to_show(&written(path))
+}
+
+/// The name of a found file as the file system has it, where that is not how it is shown.
+pub(super) fn raw_name(found: &Found) -> Option<String> {
+    let parts: Vec<_> = found.path.components().collect();
+    let depth = found.name.matches('/').count() + 1;
+    let own = parts.get(parts.len().saturating_sub(depth)..)?;
+    let raw = own
+        .iter()
+        .map(|p| written(p.as_ref()))
+        .collect::<Vec<_>>()
+        .join("/");
+    (raw != found.name && fit_to_show(&raw) == found.name).then_some(raw)
 }
 
 /// A report about something that was not read.
@@ -52,8 +75,10 @@ pub(crate) fn passed_over(
     code: &'static str,
     message: impl Into<String>,
 ) -> FileReport {
+    let shown = fit_to_show(file);
     FileReport {
-        file: file.to_owned(),
+        raw_file: (shown != file).then(|| file.to_owned()),
+        file: shown,
         outcome: Outcome::Skipped,
         reason: Some(reason),
         records: 0,
@@ -72,7 +97,7 @@ struct Walk {
     folders: HashSet<Identity>,
     files: HashSet<Identity>,
     /// Links to files: they count only where the file itself is not found.
-    links: Vec<(Found, Identity)>,
+    links: Vec<(String, PathBuf, Identity)>,
 }
 
 /// Finds the input files under `roots`.
@@ -83,27 +108,19 @@ pub(super) fn find(roots: &[PathBuf]) -> (Vec<Found>, Vec<FileReport>) {
         match fs::metadata(root) {
             Ok(meta) if meta.is_dir() => walk.folder(root, "", &meta),
             Ok(meta) => {
-                let name = root
-                    .file_name()
-                    .map_or_else(|| shown(root), |n| shown(Path::new(n)));
-                walk.file(
-                    Found {
-                        name,
-                        path: root.clone(),
-                    },
-                    &meta,
-                );
+                let name = root.file_name().map_or(root.as_path(), Path::new);
+                walk.file(&written(name), root.clone(), &meta);
             }
-            Err(error) => walk.failed(&shown(root), &error),
+            Err(error) => walk.failed(&written(root), &error),
         }
     }
-    for (found, identity) in std::mem::take(&mut walk.links) {
+    for (name, path, identity) in std::mem::take(&mut walk.links) {
         if walk.files.insert(identity) {
-            walk.found.push(found);
+            let name = fit_to_show(&name);
+            walk.found.push(Found { name, path });
         } else {
             let message = "a link to a file that is read under another name";
-            walk.reports
-                .push(passed_over(&found.name, Reason::Loop, "link", message));
+            walk.pass_over(&name, Reason::Loop, "link", message);
         }
     }
     walk.found
@@ -118,15 +135,19 @@ impl Walk {
         self.reports.push(unreadable(name, error));
     }
 
-    fn file(&mut self, found: Found, meta: &Metadata) {
+    fn pass_over(&mut self, name: &str, reason: Reason, code: &'static str, message: &str) {
+        self.reports.push(passed_over(name, reason, code, message));
+    }
+
+    fn file(&mut self, name: &str, path: PathBuf, meta: &Metadata) {
         if !meta.is_file() {
             let message = "no regular file (a pipe, socket or device)";
-            let report = passed_over(&found.name, Reason::NotRegular, "not-regular", message);
-            self.reports.push(report);
+            self.pass_over(name, Reason::NotRegular, "not-regular", message);
             return;
         }
         self.files.extend(identity(meta));
-        self.found.push(found);
+        let name = fit_to_show(name);
+        self.found.push(Found { name, path });
     }
 
     /// Walks a folder without recursion: a hostile tree must not exhaust the stack.
@@ -159,7 +180,7 @@ impl Walk {
             inside.sort();
             for file_name in inside {
                 let below = path.join(&file_name);
-                let shown = shown(Path::new(&file_name));
+                let shown = written(Path::new(&file_name));
                 let full = if name.is_empty() {
                     shown
                 } else {
@@ -213,8 +234,8 @@ impl Walk {
             return Some((path, name, depth + 1));
         }
         match identity(&meta).filter(|_| own.is_symlink() && meta.is_file()) {
-            Some(id) => self.links.push((Found { name, path }, id)),
-            None => self.file(Found { name, path }, &meta),
+            Some(id) => self.links.push((name, path, id)),
+            None => self.file(&name, path, &meta),
         }
         None
     }
@@ -242,11 +263,15 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> FileReport {
 
 /// The bytes of a file, or the report that says why there are none.
 pub(super) fn bytes_of(found: &Found) -> Result<Vec<u8>, Box<FileReport>> {
-    let failed = |error: io::Error| Box::new(unreadable(&found.name, &error));
+    let told = |report: FileReport| {
+        let raw_file = raw_name(found);
+        Box::new(FileReport { raw_file, ..report })
+    };
+    let failed = |error: io::Error| told(unreadable(&found.name, &error));
     let file = open(&found.path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     let skip =
-        |reason, code, message: String| Box::new(passed_over(&found.name, reason, code, message));
+        |reason, code, message: String| told(passed_over(&found.name, reason, code, message));
     if !meta.is_file() {
         let message = "no regular file (a pipe, socket or device)".to_owned();
         return Err(skip(Reason::NotRegular, "not-regular", message));

@@ -10,6 +10,7 @@ mod extract;
 mod hints;
 mod jsonld;
 mod render;
+mod role;
 mod tokenizer;
 
 use super::Reason;
@@ -17,7 +18,7 @@ use super::decode::decode;
 use super::draft::Draft;
 use super::format::{Fit, Format, Head};
 use super::intake::Intake;
-use crate::article::Warning;
+use crate::article::{Tag, Warning};
 use crate::text::Place;
 
 /// The format.
@@ -81,16 +82,20 @@ pub(super) struct Page {
 pub(super) fn page(html: &str, place: Place, extract: bool) -> Page {
     let made = render::render(html, place, extract);
     let mut draft = made.draft;
-    draft.hints = made.collector.finish();
+    let title = made.collector.title().map(str::to_owned);
     if let Some(copy) = made.copy {
-        extract::mark(&copy, draft.hints.title.as_deref(), &mut draft.markup);
+        extract::mark(&copy, title.as_deref(), &mut draft.markup);
     }
+    role::settle(&made.lines, &mut draft.markup);
+    let headings = draft.markup.iter().filter(|m| matches!(m.tag, Tag::Heading(1 | 2)));
+    let headings = headings.map(|m| m.span.of(&draft.text));
+    draft.hints = made.collector.finish(headings);
     Page { draft, too_deep: made.too_deep }
 }
 
 /// Renders a fragment that stands as a whole at `place`: all of it is content.
 pub(super) fn fragment(html: &str, place: Place) -> Draft {
-    let mut draft = render::render(html, place, false).draft;
+    let mut draft = fragment_in_place(html, place);
     draft.anchors.clear();
     draft.anchors.push(super::draft::Anchor { at: 0, place, verbatim: false });
     draft
@@ -98,7 +103,9 @@ pub(super) fn fragment(html: &str, place: Place) -> Draft {
 
 /// Renders a fragment whose bytes stand in the source as they are, from `place` on.
 pub(super) fn fragment_in_place(html: &str, place: Place) -> Draft {
-    render::render(html, place, false).draft
+    let mut made = render::render(html, place, false);
+    role::settle(&made.lines, &mut made.draft.markup);
+    made.draft
 }
 
 /// Elements whose tags tell markup from prose with angle brackets.
@@ -147,7 +154,6 @@ fn is_page(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Tag;
 
     fn draft(html: &str) -> Draft {
         page(html, Place { line: 1, byte: 0 }, false).draft
@@ -157,7 +163,7 @@ mod tests {
     fn blocks_are_lines_and_inline_markup_joins() {
         let d = draft("<html><head><title>T</title><style>p{}</style></head><body><h1>The  <b>harb</b>our</h1><p>One<br>two &amp; three<p>four<script>x</script><ul><li>a<li>b</ul><table><tr><td>c<td>d</table><a>e</a><a>f</a>");
         assert_eq!(d.text, "The harbour\nOne\ntwo & three\nfour\na\nb\nc\nd\ne f\n");
-        assert_eq!(d.hints.title.as_deref(), Some("T"));
+        assert_eq!(d.hints.outlet.as_deref(), Some("T"), "no heading takes it up");
         let tags: Vec<Tag> = d.markup.iter().map(|m| m.tag).collect();
         assert_eq!(tags[..2], [Tag::Heading(1), Tag::Paragraph]);
         assert_eq!(tags[4..8], [Tag::ListItem, Tag::ListItem, Tag::Cell, Tag::Cell]);

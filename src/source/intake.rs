@@ -166,6 +166,7 @@ impl<'a> Intake<'a> {
         ReadFile {
             report: FileReport {
                 file: self.name.to_owned(),
+                raw_file: None,
                 outcome,
                 reason,
                 records: articles + self.copies + self.bad,

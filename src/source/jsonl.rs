@@ -128,6 +128,7 @@ pub fn records(
     let mut ids = UniqueIds::default();
     let mut report = FileReport {
         file: "-".to_owned(),
+        raw_file: None,
         outcome: Outcome::Loads,
         reason: None,
         records: 0,

@@ -209,8 +209,12 @@ impl Group {
         }
         if self.same_class(other) {
             let apart = entities.is_some_and(|overlap| overlap == 0.0);
-            let named = self.nouns > 0 || other.nouns > 0;
-            let about_same = self.top_overlap(other) >= ENTITIES;
+            // A place has one election a day: articles about like things mean the same one.
+            let once = self
+                .class()
+                .is_some_and(|class| WORDS.is("once", class.name()));
+            let named = once || self.nouns > 0 || other.nouns > 0;
+            let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             if shared >= ENTITIES && (self.class().is_some() || words >= 0.15) {
                 return 1.0 + shared + words;
             }
@@ -320,7 +324,7 @@ fn cluster(
 }
 
 /// Mentions of one sentence with one date are one event from the start; so is what the headline
-/// and the lead of one article tell without a date of their own.
+/// and the first sentence of one article tell, and its lead without a date of its own.
 fn singles(items: &[Item], indices: &[usize]) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
     let mut last: Option<(usize, Option<u32>)> = None;
@@ -328,7 +332,7 @@ fn singles(items: &[Item], indices: &[usize]) -> Vec<Group> {
         let Some(item) = items.get(*index) else {
             continue;
         };
-        let lead = item.told.basis == EventBasis::Published;
+        let lead = item.told.basis == EventBasis::Published || item.told.opens;
         let key = (item.article, (!lead).then_some(item.told.sentence));
         match out.last_mut() {
             Some(group) if last == Some(key) => group.add(*index, item),
@@ -608,7 +612,9 @@ fn same_state(group: &Group, part: &Group, written: Option<NaiveDate>) -> bool {
         return false;
     }
     // What has lasted for years and has the same who is the same; younger states need more.
-    let old = written.is_some_and(|day| (day - theirs.1).num_days() > 2 * 365);
+    let old = written.map_or((theirs.1 - theirs.0).num_days() > 300, |day| {
+        (day - theirs.1).num_days() > 2 * 365
+    });
     let shared = group.entity_overlap(part).unwrap_or(0.0) >= ENTITIES;
     let alike = group.same_class(part) || group.word_likeness(part) >= LIKE_WORDS;
     shared && (old || alike)

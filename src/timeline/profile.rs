@@ -46,6 +46,8 @@ pub(super) struct Told {
     pub(super) entities: Vec<u32>,
     /// In the headline or the first sentences.
     pub(super) lead: bool,
+    /// In the headline or the first sentence of the text, told by its main clause.
+    pub(super) opens: bool,
     /// How well the sentence reads as the line of the event.
     pub(super) fit: f64,
     pub(super) figures: Vec<figures::Found>,
@@ -172,11 +174,19 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
             Some((first, last.max(first)))
         })
         .flatten();
-    let lead = mention.basis == EventBasis::Published
-        || article
+    let headline = article
+        .block(span.start)
+        .is_some_and(|block| block.role == Role::Headline);
+    let first = article.sentences.iter().position(|span| {
+        article
             .block(span.start)
-            .is_some_and(|block| block.role == Role::Headline)
-        || mention.sentence < 3;
+            .is_some_and(|block| block.role == Role::Body)
+    });
+    let opens = !found_noun
+        && mention.kind == EventKind::Event
+        && !mention.planned
+        && (headline || first == Some(mention.sentence as usize));
+    let lead = mention.basis == EventBasis::Published || headline || mention.sentence < 3;
     Some(Told {
         sentence: mention.sentence,
         span,
@@ -196,6 +206,7 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         words: stems,
         entities: mention.entities.clone(),
         lead,
+        opens,
         fit: fit(&sentence, mention, found.noun, found.report, lead),
         figures: figures::find(article, mention.sentence)
             .into_iter()
@@ -262,8 +273,11 @@ fn fit(
     ) {
         fit -= 0.7;
     }
-    let length = sentence.len() as f64;
-    fit - if length < 7.0 {
+    let length = sentence
+        .iter()
+        .filter(|word| word.text.starts_with(char::is_alphanumeric))
+        .count() as f64;
+    fit - if length < 8.0 {
         0.8
     } else {
         (length - 24.0).max(0.0) * 0.025

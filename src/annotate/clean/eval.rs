@@ -6,35 +6,35 @@ use super::feature::{self, Features};
 use super::line;
 use super::model::{self, Model};
 use crate::article::Article;
+use crate::source;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut made: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|e| e.path()).collect())
-        .unwrap_or_default();
-    made.retain(|p| p.to_string_lossy().ends_with(ending));
-    made.sort();
-    made
-}
-
-/// The name of a file up to its first dot.
-fn stem(path: &Path) -> String {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    name.trim_end_matches(".txt").to_owned()
-}
-
-fn plain(path: &Path) -> Article {
-    let bytes = std::fs::read(path).unwrap();
-    Article {
-        text: String::from_utf8_lossy(&bytes).into_owned(),
-        ..Article::default()
+/// The articles of a folder, each file read as the program reads it, under the file's name up to
+/// `.txt` or `.html`; or of a file of JSON lines.
+fn articles(from: &Path) -> Vec<(String, Article)> {
+    let mut paths = vec![from.to_owned()];
+    if from.is_dir() {
+        paths = std::fs::read_dir(from)
+            .map(|entries| entries.flatten().map(|e| e.path()).collect())
+            .unwrap_or_default();
+        paths.sort();
     }
+    let mut made = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.split(".txt").next().unwrap_or(&name);
+        let stem = stem.split(".html").next().unwrap_or(stem).to_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        let read = source::read_bytes(&name, None, &bytes, source::Options::default());
+        let many = read.articles.len() > 1;
+        for article in read.articles {
+            let id = article.id.as_ref().map_or("?", |id| id.as_str()).to_owned();
+            made.push((if many { id } else { stem.clone() }, article));
+        }
+    }
+    made
 }
 
 /// Writes `name, line, text, features` of every line of the texts in `DATELINE_CLEAN_IN` to
@@ -48,44 +48,18 @@ fn dump() {
         eprintln!("skipped: DATELINE_CLEAN_IN and DATELINE_CLEAN_OUT are not set");
         return;
     };
-    let mut out = format!(
-        "page\tline\ttext\t{}\n",
-        feature::names()[..feature::PLAIN].join("\t")
-    );
-    for path in files(Path::new(&from), ".txt") {
-        let article = plain(&path);
+    let mut out = format!("page\tline\ttext\t{}\n", feature::names().join("\t"));
+    for (name, article) in articles(Path::new(&from)) {
         let lines = line::lines(&article);
-        let features = Features::new(&lines, false);
+        let features = Features::new(&lines, lines.iter().any(|line| line.main.is_some()));
         for (at, line) in lines.iter().enumerate() {
             let text = line.span.of(&article.text).replace('\t', " ");
-            write!(out, "{}\t{at}\t{text}", stem(&path)).unwrap();
+            write!(out, "{}\t{at}\t{text}", name).unwrap();
             features.each(at, |value| write!(out, "\t{value:.4}").unwrap());
             out.push('\n');
         }
     }
     std::fs::write(to, out).unwrap();
-}
-
-/// The articles of a folder of texts, or of a file of JSON lines with `text`.
-fn articles(from: &Path) -> Vec<(String, Article)> {
-    if from.is_dir() {
-        return files(from, ".txt")
-            .iter()
-            .map(|p| (stem(p), plain(p)))
-            .collect();
-    }
-    let made = std::fs::read_to_string(from).unwrap_or_default();
-    made.lines()
-        .filter_map(|line| {
-            let record: serde_json::Value = serde_json::from_str(line).ok()?;
-            let mut article = Article {
-                text: record["text"].as_str()?.to_owned(),
-                ..Article::default()
-            };
-            article.hints.title = record["title"].as_str().map(str::to_owned);
-            Some((record["id"].as_str()?.to_owned(), article))
-        })
-        .collect()
 }
 
 /// Writes the text and the blocks of the articles in `DATELINE_CLEAN_IN` to `DATELINE_CLEAN_PRED`.

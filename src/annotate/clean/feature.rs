@@ -43,7 +43,7 @@ const AROUND: [&str; 23] = [
     "dateline",
     "near-dateline",
 ];
-/// Features of markup, of the line and of its two neighbours.
+/// Features of the markup of a line.
 const MARKUP: [&str; 13] = [
     "main",
     "aside",
@@ -66,7 +66,7 @@ const FAR: [isize; 4] = [-3, -2, 2, 3];
 /// Length of a vector without markup, and with it.
 pub(super) const PLAIN: usize = BASE.len() * 3 + NEAR * 4 + AROUND.len();
 /// See [`PLAIN`].
-pub(super) const MARKED: usize = PLAIN + MARKUP.len() * 3 + 2;
+pub(super) const MARKED: usize = PLAIN + MARKUP.len() + 2;
 
 /// The names of all features, in the order of the vectors.
 pub(super) fn names() -> Vec<String> {
@@ -78,9 +78,7 @@ pub(super) fn names() -> Vec<String> {
         made.extend(BASE.iter().take(NEAR).map(|n| format!("{n}@{by:+}")));
     }
     made.extend(AROUND.iter().map(|n| (*n).to_owned()));
-    for by in ["", "@-1", "@+1"] {
-        made.extend(MARKUP.iter().map(|n| format!("tag-{n}{by}")));
-    }
+    made.extend(MARKUP.iter().map(|n| format!("tag-{n}")));
     made.extend(["tag-main5".to_owned(), "tag-main-share".to_owned()]);
     made
 }
@@ -132,11 +130,8 @@ impl Features {
         if self.markup.is_empty() {
             return;
         }
-        for by in [0, -1, 1] {
-            match near(by).and_then(|i| self.markup.get(i)) {
-                Some(values) => values.iter().for_each(|v| give(*v)),
-                None => std::iter::repeat_n(0.0, MARKUP.len()).for_each(&mut give),
-            }
+        if let Some(values) = self.markup.get(at) {
+            values.iter().copied().for_each(&mut give);
         }
         if let Some(values) = self.main.get(at) {
             values.iter().copied().for_each(&mut give);

@@ -23,23 +23,27 @@ pub(super) fn assign(article: &Article, lines: &[Line], roles: &mut [Role], body
         let (Some(line), Some(role)) = (lines.get(at), roles.get(at).copied()) else {
             continue;
         };
-        if role == Role::Headline || role.is_text() {
+        // Dates and writers of other articles stand farther off.
+        let near = match headline {
+            Some(h) if at > h => (at - h).min(body - at) <= 10,
+            Some(h) => h - at <= 4,
+            None => body - at <= 8,
+        };
+        if role == Role::Headline || role.is_text() || !near {
             continue;
         }
-        let after_headline = headline.is_none_or(|h| at > h);
-        let near = headline.map_or(body - at, |h| h.abs_diff(at).min(body - at)) <= 8;
-        if line.stamp && near {
+        if line.stamp {
             set(roles, at, Role::DateLine);
-        } else if near && is_byline(line) {
+        } else if line.hit.role.is_none() && is_byline(line) {
             set(roles, at, Role::Byline);
         } else if role == Role::Furniture
-            && after_headline
-            && near
+            && headline.is_none_or(|h| at > h)
             && is_loose_stamp(line, text(at))
         {
             set(roles, at, Role::DateLine);
         }
     }
+    let signed = roles.contains(&Role::Byline);
     for at in from..body.min(lines.len()) {
         let (Some(line), Some(role)) = (lines.get(at), roles.get(at).copied()) else {
             continue;
@@ -83,13 +87,15 @@ fn set(roles: &mut [Role], at: usize, role: Role) {
 }
 
 fn is_byline(line: &Line) -> bool {
-    (line.by && line.words <= 16 && line.end != End::Sentence && line.lower <= line.capitals)
-        || line.tag == Some(Tag::Author) && line.words <= 12 && line.capitals > 0
+    let names = line.end != End::Sentence && line.lower <= line.capitals;
+    let marked = line.tag == Some(Tag::Author) && line.hit.weak == 0 && line.lower < line.capitals;
+    names && (line.by && line.words <= 16 || marked && (2..=10).contains(&line.words))
 }
 
 /// Two to four capitalised words: the name of a person, for all that shows.
 fn is_name(line: &Line) -> bool {
-    (2..=4).contains(&line.words) && line.lower <= 1 && line.marks <= 2 && line.shouted < line.words
+    let plain = line.lower == 0 && line.marks <= 2 && line.shouted < line.words;
+    plain && (2..=4).contains(&line.words) && line.hit.weak == 0
 }
 
 /// A stamp among a few other words ("Oslo desk, 3 March 2020 10:15").
@@ -171,4 +177,51 @@ fn headline(article: &Article, lines: &[Line], roles: &[Role], body: usize) -> O
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// The names in a byline, without "by", stamps, addresses and what else shares the line.
+pub(super) fn names(line: &str) -> Option<String> {
+    let line = line.trim();
+    let bare = match line.get(..3) {
+        Some(by) if by.eq_ignore_ascii_case("by ") => line.get(3..).unwrap_or(""),
+        _ => line,
+    };
+    let mut cut = bare
+        .find(|c: char| c.is_ascii_digit() || matches!(c, '|' | '•' | '·' | '@' | '/'))
+        .unwrap_or(bare.len());
+    for mark in [" - ", " – ", " — "] {
+        cut = cut.min(bare.find(mark).unwrap_or(cut));
+    }
+    let mut names = bare.get(..cut).unwrap_or(bare);
+    // A month or weekday in front of the figures belongs to the stamp, and so does "on".
+    loop {
+        names = names.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '(')
+        });
+        let Some((rest, last)) = names.rsplit_once(' ') else {
+            break;
+        };
+        let stamped = cut < bare.len() && stamp::read(last).known > 0;
+        if !stamped && !last.eq_ignore_ascii_case("on") && !last.eq_ignore_ascii_case("at") {
+            break;
+        }
+        names = rest;
+    }
+    let names = names.trim();
+    (!names.is_empty() && !names.eq_ignore_ascii_case("by")).then(|| names.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_out_of_bylines() {
+        let of = |line: &str| names(line).unwrap_or_default();
+        assert_eq!(of("By Ada Lind and Per Holm"), "Ada Lind and Per Holm");
+        assert_eq!(of("By Ada Lind - 11/19/19 06:56 AM"), "Ada Lind");
+        assert_eq!(of("by Ada Lind On March 3, 2019"), "Ada Lind");
+        assert_eq!(of("ADA LIND, Kestrel Wire"), "ADA LIND, Kestrel Wire");
+        assert_eq!(of("By"), "");
+    }
 }

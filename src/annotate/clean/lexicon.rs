@@ -118,7 +118,10 @@ pub(super) fn look(folded: &str) -> Hit {
         let left = start == 0
             || !wordy(bytes.get(start))
             || !wordy(start.checked_sub(1).and_then(|i| bytes.get(i)));
-        let right = !wordy(end.checked_sub(1).and_then(|i| bytes.get(i))) || !wordy(bytes.get(end));
+        let last = end.checked_sub(1).and_then(|i| bytes.get(i));
+        // A phrase that ends in a figure is the beginning of a number ("© 20" of a year).
+        let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+        let right = !wordy(last) || !wordy(bytes.get(end)) || digit(last) && digit(bytes.get(end));
         if !left || !right {
             continue;
         }

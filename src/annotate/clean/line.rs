@@ -160,22 +160,32 @@ pub(super) struct Title {
 impl Title {
     /// The words of `title`; `None` for one too short to know again.
     pub(super) fn new(title: &str) -> Option<Self> {
-        let words: BTreeSet<String> = words(head(title, 400)).collect();
+        let words = words(head(title, 400));
         (words.len() >= 3).then_some(Self { words })
     }
 
-    /// True for a line of at least three words that says the same, more or less.
+    /// True for a line of at least three words that says the same, more or less: most of its
+    /// words stand in the title and make up half of it (the rest may be the name of the site).
     pub(super) fn is(&self, line: &str) -> bool {
-        let own: BTreeSet<String> = words(line).collect();
+        let own = words(line);
         let both = own.intersection(&self.words).count();
-        own.len() >= 3 && both * 4 >= own.len() * 3 && both * 2 >= self.words.len()
+        own.len() >= 3 && both * 3 >= own.len() * 2 && both * 2 >= self.words.len()
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(normalize::fold)
+/// The words that carry the meaning; all words, where few do.
+fn words(text: &str) -> BTreeSet<String> {
+    let all = || {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(normalize::fold)
+    };
+    let telling: BTreeSet<String> = all().filter(|w| !lexicon::is_stop(w)).collect();
+    if telling.len() >= 3 {
+        telling
+    } else {
+        all().collect()
+    }
 }
 
 /// FNV-1a: stable across builds, and good enough to see that a line stands twice.

@@ -20,6 +20,10 @@ pub(super) struct Model {
 struct Weights {
     bias: f32,
     values: Vec<f32>,
+    /// Lines whose log odds are above minus this add to a run, those below take from it.
+    run_bias: f32,
+    /// Inside the run only lines below these log odds go.
+    keep_above: f32,
 }
 
 /// The weights that are shipped.
@@ -43,13 +47,14 @@ impl Model {
             rows.insert(name, (number(), number()));
         }
         let names = feature::names();
-        let set = |of: fn(&(f32, f32)) -> f32, size: usize| Weights {
-            bias: rows.get("bias").map_or(0.0, of),
-            values: names
-                .iter()
-                .take(size)
-                .map(|n| rows.get(n.as_str()).map_or(0.0, of))
-                .collect(),
+        let set = |of: fn(&(f32, f32)) -> f32, size: usize| {
+            let row = |name: &str| rows.get(name).map_or(0.0, of);
+            Weights {
+                bias: row("bias"),
+                values: names.iter().take(size).map(|name| row(name)).collect(),
+                run_bias: row("run-bias"),
+                keep_above: row("keep-above"),
+            }
         };
         Self {
             plain: set(|row| row.0, feature::PLAIN),
@@ -57,12 +62,12 @@ impl Model {
         }
     }
 
-    /// The log odds that each line is text of the article.
-    pub(super) fn score(&self, lines: &[Line]) -> Vec<f32> {
+    /// The best contiguous run of lines that read as the text of an article.
+    pub(super) fn run(&self, lines: &[Line]) -> Run {
         let marked = lines.iter().any(|line| line.main.is_some());
         let weights = if marked { &self.marked } else { &self.plain };
         let features = Features::new(lines, marked);
-        (0..lines.len())
+        let scores: Vec<f32> = (0..lines.len())
             .map(|at| {
                 let mut sum = weights.bias;
                 let mut values = weights.values.iter();
@@ -71,14 +76,11 @@ impl Model {
                 });
                 sum
             })
-            .collect()
+            .collect();
+        best(lines, &scores, weights)
     }
 }
 
-/// Lines with log odds above this add to a run, those below take from it.
-const RUN_BIAS: f32 = 0.7;
-/// Inside the run only lines below these log odds go.
-const KEEP_ABOVE: f32 = -1.5;
 /// One line cannot outweigh any number of others.
 const MOST: f32 = 4.0;
 
@@ -87,35 +89,66 @@ const MOST: f32 = 4.0;
 pub(super) struct Run {
     /// First line of the run.
     pub(super) start: usize,
-    /// One past its last line; equal to `start` where nothing reads as an article.
-    pub(super) end: usize,
     /// For every line of the text: in the run, and likely enough.
     pub(super) kept: Vec<bool>,
 }
 
-/// The best contiguous run of lines by their log odds, each weighed by its length.
-pub(super) fn run(lines: &[Line], scores: &[f32]) -> Run {
-    let (mut best, mut sum, mut start) = (0.0_f32, 0.0_f32, 0);
-    let mut found = (0, 0);
+/// The contiguous run with the greatest sum of log odds, each weighed by its line's length.
+fn best(lines: &[Line], scores: &[f32], weights: &Weights) -> Run {
+    let (mut most, mut sum, mut start) = (0.0_f32, 0.0_f32, 0);
+    let mut found = 0..0;
     for (at, (line, score)) in lines.iter().zip(scores).enumerate() {
         if sum <= 0.0 {
             (sum, start) = (0.0, at);
         }
         let length = (1.0 + line.words.min(60) as f32).ln();
-        sum += (score + RUN_BIAS).clamp(-MOST, MOST) * length;
-        if sum > best {
-            best = sum;
-            found = (start, at + 1);
+        sum += (score + weights.run_bias).clamp(-MOST, MOST) * length;
+        if sum > most {
+            most = sum;
+            found = start..at + 1;
         }
     }
     let kept = scores
         .iter()
         .enumerate()
-        .map(|(at, score)| (found.0..found.1).contains(&at) && *score > KEEP_ABOVE)
+        .map(|(at, score)| found.contains(&at) && *score > weights.keep_above)
         .collect();
     Run {
-        start: found.0,
-        end: found.1,
+        start: found.start,
         kept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_weights() {
+        let file = include_str!("../../../assets/clean/line-model.tsv");
+        let rows = file.lines().filter(|l| !l.starts_with('#')).count();
+        assert_eq!(rows, feature::names().len() + 3);
+        assert!(
+            SHIPPED
+                .plain
+                .values
+                .iter()
+                .all(|w| w.is_finite() && w.abs() < 20.0)
+        );
+    }
+
+    #[test]
+    fn one_weak_line_does_not_cut_a_run() {
+        let line = Line {
+            words: 20,
+            ..Line::default()
+        };
+        let weights = Weights {
+            keep_above: -1.0,
+            ..Weights::default()
+        };
+        let run = best(&[line; 6], &[-3.0, 3.0, -2.0, 2.0, 2.0, -3.0], &weights);
+        assert_eq!(run.kept, [false, true, false, true, true, false]);
+        assert_eq!(run.start, 1);
     }
 }

@@ -71,7 +71,7 @@ fn word(token: &str) -> Word {
 /// What a short line has of a date stamp.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Stamp {
-    /// A month with a figure, or a whole date in figures, stands in it.
+    /// A month with a year or clock, or a whole date in figures, stands in it.
     pub(super) dated: bool,
     /// Words that belong to stamps.
     pub(super) known: u32,
@@ -81,16 +81,21 @@ pub(super) struct Stamp {
 
 /// Reads a short line as a stamp.
 pub(super) fn read(text: &str) -> Stamp {
-    let (mut month, mut number, mut date) = (false, false, false);
+    let (mut month, mut year, mut day, mut date) = (false, false, false, false);
     let mut made = Stamp::default();
     let breaks = |c: char| c.is_whitespace() || matches!(c, '|' | ',' | '·' | '•' | '(' | ')');
     for token in text.split(breaks).filter(|t| !t.is_empty()) {
         let kind = word(token);
         match kind {
             Word::Month => month = true,
-            Word::Number => number = true,
+            Word::Number => {
+                let digits = token.bytes().filter(u8::is_ascii_digit).count();
+                year |= digits >= 4;
+                day |= token.contains(':') || digits >= 3;
+            }
             Word::Date => date = true,
-            Word::Weekday | Word::Label | Word::Glue | Word::Other => {}
+            Word::Weekday => day = true,
+            Word::Label | Word::Glue | Word::Other => {}
         }
         match kind {
             Word::Glue => {}
@@ -98,7 +103,8 @@ pub(super) fn read(text: &str) -> Stamp {
             _ => made.known += 1,
         }
     }
-    made.dated = date || month && number;
+    // A month and a small figure alone are an archive's count as often as a day.
+    made.dated = date || month && (year || day && made.known >= 3);
     made
 }
 

@@ -23,6 +23,7 @@ mod hash;
 mod label;
 mod lexicon;
 mod model;
+mod repeat;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 
 use super::clause::{Clause, Tense, Word};
 use super::lexicon::LEXICON;
+use super::noun;
 use crate::annotate::timex::{Timex, TimexKind};
 use crate::annotate::{Annotated, EventKind};
 use crate::when::{Interval, Precision, calendar};
@@ -76,6 +77,20 @@ impl Sentence<'_> {
         Some(found)
     }
 
+    /// True where another expression of the clause names another day: "at ten on Monday".
+    fn has_day(&self, index: u32, clause: usize) -> bool {
+        let own = self.timex(index).map(|timex| timex.interval);
+        self.timexes.iter().any(|(other, words)| {
+            *other != index
+                && self.clause_of(words.start) == Some(clause)
+                && self.timex(*other).is_some_and(|other| {
+                    other.kind == TimexKind::Date
+                        && other.interval.precision == Precision::Day
+                        && Some(other.interval) != own
+                })
+        })
+    }
+
     fn tense(&self, clause: usize) -> Option<Tense> {
         Some(self.clauses.get(clause)?.verb.as_ref()?.tense)
     }
@@ -122,56 +137,14 @@ impl Sentence<'_> {
         ("", at)
     }
 
-    /// The event noun that the expression at `words` modifies: "the August 9 presidential election".
-    fn noun_after(&self, words: &Range<usize>) -> Option<usize> {
-        let last = self.before(words.end, 1);
-        let possessive = self.word(words.end) == "'s"
-            || self.word(words.end) == "'"
-            || last == "'s"
-            || last == "'";
-        let before = self.before(words.start, 1);
-        let governed = matches!(
-            before,
-            "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her" | "their" | "disputed"
-        ) || matches!(self.word(words.start), "the" | "this");
-        if !possessive && !governed {
-            return None;
-        }
-        let from = words.end + usize::from(matches!(self.word(words.end), "'s" | "'"));
-        let mut found = None;
-        for at in from..from + 6 {
-            let word = self.words.get(at)?;
-            let text = word.text.as_str();
-            if LEXICON.class_of_noun(text).is_some() {
-                found = Some(at);
-                continue;
-            }
-            let goes_on = text.starts_with(char::is_alphanumeric)
-                && !LEXICON.is("stop", text)
-                && (found.is_none() || word.capital);
-            if !goes_on {
-                break;
-            }
-        }
-        found
-    }
-
-    /// The event noun just before: "the election of August 9", "the vote in November".
-    fn noun_before(&self, words: &Range<usize>, clause: usize) -> Option<usize> {
-        let preposition = words.start.checked_sub(1)?;
-        if !matches!(self.word(preposition), "of" | "in" | "on" | "from") {
-            return None;
-        }
-        let noun = preposition.checked_sub(1)?;
-        LEXICON.class_of_noun(self.word(noun))?;
-        let definite = (1..=4)
-            .map(|by| self.before(noun, by))
-            .take_while(|word| word.starts_with(char::is_alphanumeric))
-            .any(|word| matches!(word, "the" | "this" | "last" | "next"));
-        let verb = self.clauses.get(clause)?.verb.as_ref();
-        // "held the election on August 9": the clause is the election.
-        let light = verb.is_some_and(|verb| LEXICON.is("light", &verb.base));
-        (definite && !light).then_some(noun)
+    /// The event noun that the expression at `words` dates, where it dates a noun.
+    fn noun(&self, words: &Range<usize>, clause: usize) -> Option<usize> {
+        noun::after(self.words, words).or_else(|| {
+            let verb = self.clauses.get(clause)?.verb.as_ref();
+            // "held the election on August 9": the clause is the election.
+            let light = verb.is_some_and(|verb| LEXICON.is("light", &verb.base));
+            noun::before(self.words, words).filter(|_| !light)
+        })
     }
 
     /// "the first envoy since 2008" compares; it does not date the clause.
@@ -221,14 +194,14 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
             }
             continue;
         }
+        if timex.kind == TimexKind::Time && sentence.has_day(*index, clause) {
+            continue;
+        }
         let open_year = timex.value.starts_with("XXXX-");
         if !timex.interval.is_dated() && !open_year {
             continue;
         }
-        if let Some(noun) = sentence
-            .noun_after(words)
-            .or_else(|| sentence.noun_before(words, clause))
-        {
+        if let Some(noun) = sentence.noun(words, clause) {
             add(Target::Noun(noun), plain(timex.interval), EventKind::Event);
             let before_noun = sentence.signal(words);
             let soon = soon(sentence, before_noun.1);
@@ -377,7 +350,7 @@ pub(crate) fn length(value: &str) -> Option<(i32, char)> {
 }
 
 /// The days themselves, where an interval was already opened by its tagger.
-fn plain(interval: Interval) -> Interval {
+pub(crate) fn plain(interval: Interval) -> Interval {
     match (interval.precision, interval.start, interval.end) {
         (Precision::After, Some(start), _) => Interval::day(start).about(),
         (Precision::Before, _, Some(end)) => Interval::day(end).about(),

@@ -167,7 +167,7 @@ pub(crate) fn clauses(words: &[Word], masked: &[bool]) -> Vec<Clause> {
     let mut cuts = vec![0];
     let mut quotes = Vec::with_capacity(words.len());
     let mut inside = false;
-    // A relative clause set off by a comma ends at the next comma.
+    // A clause that a comma sets off ends at the next comma.
     let mut relative = false;
     for (at, word) in words.iter().enumerate() {
         let mark = match word.text.as_str() {
@@ -191,8 +191,15 @@ pub(crate) fn clauses(words: &[Word], masked: &[bool]) -> Vec<Clause> {
         } else if opens_clause(words, at) {
             cuts.push(at);
             let set_off = at.checked_sub(1).and_then(|i| words.get(i));
-            relative |= matches!(word.text.as_str(), "who" | "which" | "whose" | "where")
-                && set_off.is_some_and(|before| before.text == ",");
+            relative |= match word.text.as_str() {
+                "who" | "which" | "whose" | "where" => {
+                    set_off.is_some_and(|before| before.text == ",")
+                }
+                // "While the mayor spoke, hundreds marched": so does what opens a sentence.
+                "while" | "when" | "after" | "before" | "although" | "though" | "as" | "if"
+                | "because" => set_off.is_none(),
+                _ => false,
+            };
         }
     }
     cuts.push(words.len());

@@ -4,7 +4,8 @@
 
 use super::clause::{self, Clause, Word};
 use super::lexicon::{Class, LEXICON};
-use crate::annotate::{Annotated, EventMention};
+use super::{anchor, noun};
+use crate::annotate::{Annotated, EventKind, EventMention};
 
 /// The word that names an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +31,21 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
         .iter()
         .map(|word| timex.is_some_and(|timex| timex.span.overlaps(word.span)))
         .collect();
-    if let Some(word) = timex.and_then(|timex| noun_of(&words, &masked, timex.span.end)) {
-        return Trigger {
-            class: LEXICON.class_of_noun(word),
-            word: word.to_owned(),
-            report: false,
-            noun: true,
-        };
+    // A state, or a date moved by "shortly after", is what the clause tells and not its noun.
+    let plain = mention.kind == EventKind::Event
+        && timex.is_some_and(|timex| anchor::plain(timex.interval) == mention.date);
+    let from = masked.iter().position(|mask| *mask);
+    if let (true, Some(from)) = (plain, from) {
+        let range = from..from + masked.iter().filter(|mask| **mask).count();
+        let at = noun::after(&words, &range).or_else(|| noun::before(&words, &range));
+        if let Some(word) = at.and_then(|at| words.get(at)) {
+            return Trigger {
+                class: LEXICON.class_of_noun(&word.text),
+                word: word.text.clone(),
+                report: false,
+                noun: true,
+            };
+        }
     }
     let clauses = clause::clauses(&words, &masked);
     let holder = timex.map_or(0, |timex| timex.span.start);
@@ -79,15 +88,15 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
         // A copula is followed closely by what it is about; "take", "hold", "see" less so.
         let reach = if base == "be" { 6 } else { 9 };
         let end = verb.map_or(words.len(), |_| (after + reach).min(words.len()));
-        let noun = |words: &[Word]| {
+        let named_by = |words: &[Word]| {
             words.iter().find_map(|word| {
                 let class = LEXICON.class_of_noun(&word.text)?;
                 Some((word.text.clone(), class))
             })
         };
         let subject = chosen.map_or(0, |clause| clause.words.start)..verb.map_or(0, |verb| verb.at);
-        let found = noun(words.get(after..end).unwrap_or_default())
-            .or_else(|| noun(words.get(subject).unwrap_or_default()));
+        let found = named_by(words.get(after..end).unwrap_or_default())
+            .or_else(|| named_by(words.get(subject).unwrap_or_default()));
         if let Some((word, class)) = found {
             return named(Some(class), &word);
         }
@@ -112,45 +121,4 @@ pub(super) fn verb_class(words: &[Word], clause: &Clause) -> Option<Class> {
         [to, next, ..] if to.text == "to" => LEXICON.class_of_verb(LEXICON.verb(&next.text)?.base),
         _ => None,
     }
-}
-
-/// The event noun that follows an expression ending at byte `end`: "the August 9 election".
-fn noun_of<'a>(words: &'a [Word], masked: &[bool], end: u32) -> Option<&'a str> {
-    let from = words.partition_point(|word| word.span.start < end);
-    let first = masked.iter().position(|mask| *mask)?;
-    let before = first
-        .checked_sub(1)
-        .and_then(|at| words.get(at))
-        .map_or("", |word| word.text.as_str());
-    let possessive = |at: usize| {
-        words
-            .get(at)
-            .is_some_and(|word| matches!(word.text.as_str(), "'s" | "'"))
-    };
-    let own = from.checked_sub(1).is_some_and(possessive);
-    let governed = matches!(
-        before,
-        "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her" | "their" | "disputed"
-    );
-    if !(governed || own || possessive(from)) {
-        return None;
-    }
-    let mut found = None;
-    for word in words
-        .iter()
-        .skip(from + usize::from(possessive(from)))
-        .take(6)
-    {
-        if LEXICON.class_of_noun(&word.text).is_some() {
-            found = Some(word.text.as_str());
-            continue;
-        }
-        let goes_on = word.text.starts_with(char::is_alphanumeric)
-            && !LEXICON.is("stop", &word.text)
-            && (found.is_none() || word.capital);
-        if !goes_on {
-            break;
-        }
-    }
-    found
 }

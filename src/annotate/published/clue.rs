@@ -3,6 +3,7 @@
 //! Clues are read off the expressions of [`crate::annotate::timex`], with the little context that
 //! dating needs: the sentence, whether it leads the article, whether it stands in a caption.
 
+use super::stamp;
 use crate::annotate::timex::{self, Expression, Tense};
 use crate::annotate::{Annotated, Role};
 use crate::text::Span;
@@ -156,8 +157,20 @@ fn read(
         timex::Clue::Weeks(weeks) => (-1..=1).contains(&weeks).then_some(Says::Weeks(weeks)),
         timex::Clue::Months(months) => (-1..=1).contains(&months).then_some(Says::Months(months)),
         timex::Clue::Length(days) => length(article, expression, days, sentence),
-        timex::Clue::Years(_) | timex::Clue::Other => None,
+        timex::Clue::Years(years) => last_year(expression.span.of(article.text()), years),
+        timex::Clue::Other => None,
     }
+}
+
+/// "August 9 last year" in one expression.
+fn last_year(words: &str, years: i32) -> Option<Says> {
+    let stamp = stamp::find(words).into_iter().next()?;
+    (stamp.year.is_none() && (-3..=1).contains(&years)).then_some(Says::MonthDay {
+        month: stamp.month,
+        day: stamp.day,
+        weekday: stamp.weekday,
+        years: Some(years),
+    })
 }
 
 /// "last year" right beside a day of a month: the years from the year of writing.

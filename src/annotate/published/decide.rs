@@ -3,14 +3,17 @@
 //! The order of witnesses is fixed. A witness is passed over where two of other kinds agree on
 //! another day, or where the text tells of later days as past and another witness fits them.
 
+mod order;
+
 use super::clue::{Clue, Clues, Says};
 use super::header;
 use super::lexicon::Label;
 use super::witness::{Candidate, Witness};
 use crate::annotate::timex::Tense;
 use crate::annotate::{Annotated, Basis, Confidence, Published, Rejected, Role};
-use crate::when::{Interval, calendar};
+use crate::when::calendar;
 use chrono::{Datelike, NaiveDate};
+use order::read_numeric;
 
 /// Days that the publication cannot come after.
 #[derive(Clone, Debug, Default)]
@@ -134,7 +137,7 @@ pub(super) fn decide(
         confidence = confidence.min(Confidence::Medium);
         published.conflicts.push(said);
     }
-    against(article, &chosen, clues, bounds, latest, &mut published);
+    against(article, &chosen, bounds, latest, &mut published);
     if !published.conflicts.is_empty() {
         confidence = confidence.min(Confidence::Medium);
     }
@@ -203,10 +206,10 @@ fn choose(picks: &[Candidate], latest: Option<&Clue>, bounds: &Bounds) -> Option
             .filter(|other| kin(other.witness) != kin(one.witness) && agree(other, one))
             .count()
     };
-    if backed(top) == 0 {
-        if let Some(other) = picks.iter().find(|other| backed(other) > 0) {
-            return Some(other.clone());
-        }
+    if backed(top) == 0
+        && let Some(other) = picks.iter().find(|other| backed(other) > 0)
+    {
+        return Some(other.clone());
     }
     // The text tells of later days: a witness that knows of them is better.
     let fits = |one: &Candidate| !refuted(one, latest, bounds);
@@ -257,40 +260,39 @@ fn refuted(one: &Candidate, latest: Option<&Clue>, bounds: &Bounds) -> bool {
 fn against(
     article: &Annotated,
     chosen: &Candidate,
-    clues: &Clues,
     bounds: &Bounds,
     latest: Option<&Clue>,
     published: &mut Published,
 ) {
-    if let Some(stamp) = chosen.stamp.filter(super::Stamp::contradicts_weekday) {
-        if let (Some(day), Some(said)) = (stamp.date(), stamp.weekday) {
-            published.conflicts.push(format!(
-                "“{}” names {}, but {day} is a {}",
-                chosen.evidence.quote,
-                weekday_name(said),
-                weekday_name(day.weekday())
-            ));
-        }
+    if let Some(stamp) = chosen.stamp.filter(super::Stamp::contradicts_weekday)
+        && let (Some(day), Some(said)) = (stamp.date(), stamp.weekday)
+    {
+        published.conflicts.push(format!(
+            "“{}” names {}, but {day} is a {}",
+            chosen.evidence.quote,
+            weekday_name(said),
+            weekday_name(day.weekday())
+        ));
     }
-    if refuted(chosen, latest, bounds) {
-        if let Some((clue, told)) = latest.and_then(|clue| Some((clue, day_of(clue)?))) {
-            published.conflicts.push(format!(
-                "the text tells of “{}” ({told}) as past, after the stated {}{}",
-                clue.span.of(article.text()),
-                chosen.interval,
-                line_of(article, clue)
-            ));
-        }
+    if refuted(chosen, latest, bounds)
+        && let Some((clue, told)) = latest.and_then(|clue| Some((clue, day_of(clue)?)))
+    {
+        published.conflicts.push(format!(
+            "the text tells of “{}” ({told}) as past, after the stated {}{}",
+            clue.span.of(article.text()),
+            chosen.interval,
+            line_of(article, clue)
+        ));
     }
     let first_change = bounds.modified.as_ref().and_then(Candidate::day);
-    if let (Some(changed), Some(day)) = (first_change, chosen.day()) {
-        if calendar::add_days(changed, SAME) < day && chosen.witness != Witness::Given {
-            published.conflicts.push(format!(
-                "the page says that it was changed on {changed}, before it was published"
-            ));
-        }
+    if let (Some(changed), Some(day)) = (first_change, chosen.day())
+        && calendar::add_days(changed, SAME) < day
+        && chosen.witness != Witness::Given
+    {
+        published.conflicts.push(format!(
+            "the page says that it was changed on {changed}, before it was published"
+        ));
     }
-    let _unused = clues;
 }
 
 /// Checks weekdays with a day of a month against the year: "Sunday, September 20".
@@ -389,76 +391,4 @@ const fn name(witness: Witness) -> &'static str {
         Witness::TimeElement => "the time element",
         Witness::Url => "the URL",
     }
-}
-
-/// Chooses between month-first and day-first for numeric dates that can be read both ways.
-///
-/// Returns why, in words, where only custom decides.
-fn read_numeric(article: &Annotated, pool: &mut [Candidate], all: &[Candidate]) -> Option<String> {
-    let open = |one: &Candidate| one.stamp.is_some_and(|stamp| stamp.ambiguous);
-    let firm: Vec<NaiveDate> = all
-        .iter()
-        .filter(|one| !open(one))
-        .filter_map(Candidate::day)
-        .collect();
-    let day_first_host = article
-        .article
-        .hints
-        .url
-        .as_deref()
-        .is_some_and(is_day_first_host);
-    let day_first_language = article.language.code != "en" && !article.language.code.is_empty();
-    let mut why = None;
-    for one in pool.iter_mut().filter(|one| open(one)) {
-        let Some(stamp) = one.stamp else { continue };
-        let Some(swapped) = stamp.swapped() else {
-            continue;
-        };
-        let (Some(a), Some(b)) = (stamp.date(), swapped.date()) else {
-            continue;
-        };
-        let gap = |day: NaiveDate| {
-            firm.iter()
-                .map(|other| (*other - day).num_days().abs())
-                .min()
-        };
-        let fits = |s: &super::Stamp| s.weekday.is_some() && !s.contradicts_weekday();
-        let dotted = one.evidence.quote.contains('.');
-        let swap = if fits(&swapped) != fits(&stamp) && stamp.weekday.is_some() {
-            fits(&swapped)
-        } else if let (Some(x), Some(y)) = (gap(a), gap(b)) {
-            y < x
-        } else {
-            let day_first = dotted || day_first_host || day_first_language;
-            let taken = if day_first != dotted { b } else { a };
-            let reason = if dotted {
-                "with dots the day comes first"
-            } else if day_first_host {
-                "sites of that country write the day first"
-            } else if day_first_language {
-                "its language writes the day first"
-            } else {
-                "the month comes first where nothing says otherwise"
-            };
-            let other = if taken == a { b } else { a };
-            why = Some(format!(
-                "“{}” can be {a} or {b}: read as {taken}, not {other}, because {reason}",
-                one.evidence.quote
-            ));
-            day_first != dotted
-        };
-        if swap {
-            one.stamp = Some(swapped);
-            one.interval = swapped.interval().unwrap_or(Interval::day(b));
-        }
-    }
-    why
-}
-
-/// Hosts of countries that write English with the day first.
-fn is_day_first_host(url: &str) -> bool {
-    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = host.split(['/', ':']).next().unwrap_or(host);
-    let last = host.rsplit('.').next().unwrap_or_default();
-    last.len() == 2 && !matches!(last, "us" | "ph" | "ca" | "io" | "co" | "tv" | "me" | "ai")
 }

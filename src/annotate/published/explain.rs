@@ -21,13 +21,7 @@ pub fn explain(published: &Published) -> Vec<String> {
             "No publication date: nothing states one, and the text does not say the year.".into(),
         );
     }
-    told.extend(
-        published
-            .evidence
-            .iter()
-            .take(TOLD)
-            .map(|evidence| sentence(evidence)),
-    );
+    told.extend(published.evidence.iter().take(TOLD).map(sentence));
     told.extend(
         published
             .conflicts

@@ -4,6 +4,9 @@
 //! words of date lines), where a label does ("Posted on"), or where it opens the first paragraph.
 //! Copyright lines, teasers, comments and captions never vote; what they say is noted.
 
+mod shape;
+mod zone;
+
 use super::lexicon::{Label, lexicon};
 use super::stamp::{self, Stamp};
 use super::witness::{Candidate, Witness};
@@ -12,6 +15,8 @@ use crate::article::Tag;
 use crate::text::Span;
 use crate::text::normalize::fold;
 use crate::when::Interval;
+use shape::{dash_follows, is_copyright, is_date_line, is_filed_from};
+use zone::Zone;
 
 /// What the lines around the text say.
 #[derive(Clone, Debug, Default)]
@@ -102,76 +107,6 @@ fn lists_step_back(candidates: &mut [Candidate]) {
     }
 }
 
-/// Where date lines are looked for, in blocks.
-struct Zone {
-    /// The headline, and a line that repeats the title of the page.
-    anchors: Vec<usize>,
-    headline: Option<usize>,
-    /// The first paragraph of running text.
-    body: usize,
-    /// The last block of the article's own text.
-    last: usize,
-}
-
-impl Zone {
-    fn of(article: &Annotated) -> Self {
-        let blocks = &article.blocks;
-        let body = blocks
-            .iter()
-            .position(|block| block.role == Role::Body && block.span.len() >= PARAGRAPH)
-            .or_else(|| blocks.iter().position(|block| block.role == Role::Body))
-            .unwrap_or(0);
-        let headline = blocks
-            .iter()
-            .position(|block| block.role == Role::Headline)
-            .filter(|headline| *headline <= body + 2);
-        let mut anchors: Vec<usize> = headline.into_iter().collect();
-        anchors.extend(repeated_title(article, body));
-        Self {
-            anchors,
-            headline,
-            body,
-            last: blocks
-                .iter()
-                .rposition(|block| block.role == Role::Body)
-                .unwrap_or(body),
-        }
-    }
-
-    /// True for the first paragraphs, whose opening may carry a date.
-    fn opens(&self, index: usize) -> bool {
-        (self.body..=self.body + 1).contains(&index)
-    }
-
-    /// How near a line stands to where date lines stand: 0 at best, `None` outside.
-    fn distance(&self, index: usize) -> Option<usize> {
-        let around = |place: usize, after: usize| {
-            (place.saturating_sub(5)..=place + after)
-                .contains(&index)
-                .then(|| index.abs_diff(place).saturating_sub(1))
-        };
-        self.anchors
-            .iter()
-            .filter_map(|anchor| around(*anchor, 8))
-            .chain(around(self.body, 3))
-            .min()
-    }
-}
-
-/// The line that says again what the first line says (the title of a page, before its menus).
-fn repeated_title(article: &Annotated, body: usize) -> Option<usize> {
-    const SHORTEST: usize = 20;
-    let mut blocks = article.blocks.iter();
-    let first = blocks.next()?.span.of(article.text());
-    blocks
-        .take(body)
-        .position(|block| {
-            let text = block.span.of(article.text());
-            text.len() >= SHORTEST && first.starts_with(text)
-        })
-        .map(|at| at + 1)
-}
-
 /// A line of its own.
 fn line_of(
     article: &Annotated,
@@ -199,7 +134,7 @@ fn line_of(
         before = stamp.span.end as usize;
         let span = stamp.span.shift(block.span.start as usize);
         let distance = zone.distance(index);
-        let headed = matches!(block.role, Role::DateLine | Role::Byline | Role::Dateline);
+        let in_head = matches!(block.role, Role::DateLine | Role::Byline | Role::Dateline);
         let comment = text
             .get(before..)
             .is_some_and(|rest| rest.trim_start().starts_with("said"));
@@ -209,7 +144,7 @@ fn line_of(
             continue;
         }
         if stamp.year.is_none() {
-            let stands = whole && distance.is_some() || headed;
+            let stands = whole && distance.is_some() || in_head;
             if stands && label != Some(Label::Modified) {
                 let head = block.role != Role::Dateline;
                 header.partial.push((*stamp, span, head));
@@ -275,11 +210,7 @@ fn far_line(
         return None;
     }
     let mut score = if stamp.time.is_some() { 2.0 } else { 0.0 };
-    score += if matches!(stamp.zone, Some(_)) {
-        0.7
-    } else {
-        0.0
-    };
+    score += if stamp.zone.is_some() { 0.7 } else { 0.0 };
     if index <= zone.body {
         score += 2.0 - 0.02 * (zone.body - index) as f32;
     } else {
@@ -358,33 +289,6 @@ fn opening_of(article: &Annotated, block: Span, role: Role, header: &mut Header)
     }
 }
 
-/// A place before a dateline's date: capitalized or upper-case words, commas and brackets only.
-fn is_filed_from(before: &str) -> bool {
-    before.len() <= 60
-        && before
-            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-            .filter(|word| !word.is_empty())
-            .all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()) || word == "de")
-}
-
-/// A dash within the next words, with nothing but an agency in brackets before it.
-fn dash_follows(after: &str) -> bool {
-    let rest = after.trim_start_matches([' ', ',', '.', ':', '\u{A0}']);
-    let rest = rest.strip_prefix('(').map_or(rest, |inner| {
-        inner.split_once(')').map_or(rest, |(_, behind)| behind)
-    });
-    let rest = rest.trim_start_matches([' ', '/', '\u{A0}']);
-    let rest = rest
-        .find(['-', '–', '—'])
-        .filter(|at| *at <= 30)
-        .and_then(|at| Some((rest.get(..at)?, rest.get(at..)?)));
-    rest.is_some_and(|(between, _)| {
-        between
-            .split_whitespace()
-            .all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()))
-    })
-}
-
 fn push(
     header: &mut Header,
     article: &Annotated,
@@ -397,7 +301,7 @@ fn push(
     let Some(interval) = stamp.interval() else {
         return;
     };
-    let rule = match (role, label) {
+    let said_by = match (role, label) {
         (_, Label::Modified) => "updated-line",
         (Role::Byline, _) => "byline-stamp",
         (Role::Dateline, _) => "dateline",
@@ -408,19 +312,19 @@ fn push(
         label,
         interval,
         stamp: Some(*stamp),
-        evidence: evidence(article, span, rule),
+        evidence: evidence(article, span, said_by),
         strength,
     });
 }
 
 /// Evidence for a stretch of the full text.
 pub(super) fn evidence(article: &Annotated, span: Span, rule: &'static str) -> Evidence {
-    let role = article.block(span.start).map(|block| block.role);
+    let block = article.block(span.start);
     Evidence {
         quote: span.of(article.text()).to_owned(),
-        place: match role {
+        place: match block.map(|block| block.role) {
             Some(Role::Headline) => EvidencePlace::Title,
-            Some(role) if role.is_text() => EvidencePlace::Text,
+            Some(held) if held.is_text() => EvidencePlace::Text,
             _ if article.article.as_is => EvidencePlace::Text,
             _ => EvidencePlace::Removed,
         },
@@ -437,58 +341,6 @@ fn tag_at(article: &Annotated, span: Span) -> Option<Tag> {
     let after = markup.partition_point(|mark| mark.span.start <= span.start);
     let mark = markup.get(after.checked_sub(1)?)?;
     mark.span.overlaps(span).then_some(mark.tag)
-}
-
-/// True where nothing stands beside the stamps but names, numbers and the words of date lines.
-fn is_date_line(text: &str, stamps: &[Stamp]) -> bool {
-    let mut beside = String::with_capacity(text.len());
-    let mut at = 0;
-    for stamp in stamps {
-        let head = text.get(at..stamp.span.start as usize).unwrap_or_default();
-        let unlabelled = lexicon()
-            .label_before(&fold(head))
-            .filter(|_| head.is_ascii())
-            .and_then(|(from, _)| head.get(..from))
-            .unwrap_or(head);
-        beside.push_str(unlabelled);
-        beside.push(' ');
-        at = stamp.span.end as usize;
-    }
-    beside.push_str(text.get(at..).unwrap_or_default());
-    // An author may sign in lower case: the words after "by" are a name, whatever they are.
-    let (mut names, mut authored, mut handle) = (0, false, 0);
-    for word in beside.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '.' | '@'))
-    {
-        let Some(first) = word.chars().next() else {
-            continue;
-        };
-        let folded = fold(word);
-        if matches!(
-            folded.as_str(),
-            "by" | "von" | "par" | "por" | "di" | "door"
-        ) {
-            authored = true;
-            handle = 3;
-        } else if handle > 0 {
-            handle -= 1;
-        } else if lexicon().is_beside(&folded) || !first.is_alphabetic() {
-        } else if lexicon().label_before(&folded).is_some() {
-        } else if first.is_lowercase() {
-            return false;
-        } else {
-            names += 1;
-        }
-    }
-    names <= if authored { 14 } else { 5 }
-}
-
-fn is_copyright(text: &str) -> bool {
-    let head = text.get(..40).unwrap_or(text);
-    text.len() < LINE
-        && (text.contains('©')
-            || head.contains("(c) ")
-            || head.contains("(C) ")
-            || head.to_ascii_lowercase().contains("copyright"))
 }
 
 fn reject_copyright(header: &mut Header, text: &str) {

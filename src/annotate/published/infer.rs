@@ -47,14 +47,22 @@ pub(super) fn infer(
         return None;
     }
     let years = year::candidates(clues, partial, bounds, known);
-    if years.years.is_empty() {
+    if years.open.is_empty() {
         return None;
     }
     let scene = Scene::new(article, clues, partial, known);
     if !scene.names_a_day() {
         return None;
     }
-    let scored = score_days(&scene, &years.years, bounds.last());
+    let mut scored = score_days(&scene, &years.open, bounds.last());
+    if let Some(newest) = years.newest {
+        // The same season a year on is as good by the calendar alone, but farther from the date.
+        for (day, score) in &mut scored {
+            if (*day - newest).num_days() > 200 {
+                *score -= 0.3;
+            }
+        }
+    }
     let best = scored
         .iter()
         .map(|(_, score)| *score)
@@ -102,12 +110,12 @@ pub(super) fn infer(
             published.evidence.push(found.clone());
         }
     }
-    if let Some(span) = years.quote {
-        if !published.evidence.iter().any(|one| one.span == Some(span)) {
-            published
-                .evidence
-                .push(header::evidence(article, span, "full-date"));
-        }
+    if let Some(span) = years.quote
+        && !published.evidence.iter().any(|one| one.span == Some(span))
+    {
+        published
+            .evidence
+            .push(header::evidence(article, span, "full-date"));
     }
     for constraint in &scene.constraints {
         if constraint.contradicts_weekday(&scene, start) {

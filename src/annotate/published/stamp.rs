@@ -58,9 +58,8 @@ impl Stamp {
 
     fn instant(&self, day: NaiveDate) -> Option<DateTime<FixedOffset>> {
         let minutes = match self.zone? {
-            Zone::Fixed(minutes) => minutes,
             Zone::American(minutes) if is_american_summer(day) => minutes + 60,
-            Zone::American(minutes) => minutes,
+            Zone::American(minutes) | Zone::Fixed(minutes) => minutes,
         };
         FixedOffset::east_opt(minutes * 60)?
             .from_local_datetime(&day.and_time(self.time?))

@@ -179,10 +179,10 @@ fn in_name(part: &str) -> Option<(NaiveDate, String)> {
                     && name.as_bytes().get(4) == name.as_bytes().get(7);
             let number = |(from, to): (usize, usize)| digits(name.get(from..to)?, to - from);
             let [year, month, day] = cuts.map(number);
-            if let (true, Some(year), Some(month), Some(day)) = (marks, year, month, day) {
-                if let Some(found) = calendar::date(year as i32, month, day) {
-                    return Some((found, name.to_owned()));
-                }
+            if let (true, Some(year), Some(month), Some(day)) = (marks, year, month, day)
+                && let Some(found) = calendar::date(year as i32, month, day)
+            {
+                return Some((found, name.to_owned()));
             }
         }
     }

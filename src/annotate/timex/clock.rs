@@ -5,9 +5,9 @@
 
 use super::TimexKind;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
-use super::value::{Base, Clock, Part, Under};
+use super::value::{Base, Clock, Part, Under, signed};
 use super::{calendar, phrase, relative, weekday};
 
 pub(super) const FAMILY: Family = Family {
@@ -50,7 +50,7 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
 
 fn timed(s: &Sentence, i: usize) -> Option<Match> {
     let (clock, end) = time(s, i)?;
-    if s.before(i).form == Form::Mark(':')
+    if s.before(i).form == Form::Mark(':') && s.get(i).glued
         || s.before(i).glued && s.before(i).form == Form::Mark('.')
     {
         return None;
@@ -148,7 +148,9 @@ pub(super) fn time(s: &Sentence, i: usize) -> Option<(Clock, usize)> {
         }
         // "7.30 p.m."
         Form::Decimal(hour, minute)
-            if hour <= 12 && minute < 60 && s.any(at, &[Role::Am, Role::Pm]) =>
+            if hour <= 24
+                && minute < 60
+                && (hour <= 12 && s.any(at, &[Role::Am, Role::Pm]) || is_zone(s, at)) =>
         {
             (clock.hour, clock.minute) = (Some(hour as u8), Some(minute as u8));
         }
@@ -193,6 +195,12 @@ pub(super) fn time(s: &Sentence, i: usize) -> Option<(Clock, usize)> {
     Some((clock, at))
 }
 
+/// True for the letters of a zone.
+fn is_zone(s: &Sentence, i: usize) -> bool {
+    let words = s.get(i).span.of(s.text);
+    s.lex(i).zone.is_some() && words.len() > 1 && words.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// A zone: "EDT", "GMT+10", "local time", "(0735 GMT)".
 fn zone(s: &Sentence, i: usize) -> (Option<i32>, usize) {
     let item = s.get(i);
@@ -235,7 +243,7 @@ fn offset(s: &Sentence, i: usize) -> Option<i32> {
         }
         _ => return None,
     };
-    Some(sign * minutes as i32)
+    Some(sign * signed(minutes))
 }
 
 /// "the morning of May 3", "overnight", "the evening", "mid-afternoon yesterday".
@@ -268,7 +276,7 @@ fn part_of_day(s: &Sentence, i: usize) -> Option<Match> {
     let noun =
         s.get(k + 1).form == Form::Word && s.lex(k + 1).role.is_none() && s.word(k) != "overnight";
     let fits = s.word(k) == "overnight" && !item.capital
-        || the && s.any(i.wrapping_sub(1), &[Role::In]) && !noun
+        || the && s.any(i.wrapping_sub(1), &[Role::In])
         || !the && i > 0 && s.any(i - 1, &[Role::At, Role::By]) && part == Part::Night && !noun
         || k > j && s.get(k - 1).form != Form::Hyphen && !noun;
     // "at night" is any night.

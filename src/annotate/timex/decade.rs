@@ -1,9 +1,9 @@
 //! Decades and centuries: "the 1980s", "the late '70s", "the nineties", "the 20th century".
 
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
-use super::value::{Base, Under};
+use super::value::{Base, Under, signed};
 
 pub(super) const FAMILY: Family = Family {
     name: "decade",
@@ -67,7 +67,7 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
             if s.is(at + 1, Role::Bc) {
                 return None;
             }
-            return make(at + 1, Base::Century(value as i32), "century");
+            return make(at + 1, Base::Century(signed(value)), "century");
         }
     }
     if s.any(j, &[Role::This, Role::Last]) && s.word(j + 1) == "century" && !the {
@@ -94,14 +94,14 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
         let decade = value % 10 == 0;
         return match value {
             1000..=2100 if decade && value % 100 != 0 => {
-                make(end, Base::Decade(value as i32), "decade")
+                make(end, Base::Decade(signed(value)), "decade")
             }
             1000..=2100 if value % 100 == 0 && value < 2000 => {
-                make(end, Base::Century(value as i32 / 100 + 1), "century")
+                make(end, Base::Century(signed(value) / 100 + 1), "century")
             }
             2000 => make(end, Base::Decade(2000), "decade"),
             10..=99 if decade && (apostrophe || the) => {
-                make(end, Base::Decade(value as i32), "decade")
+                make(end, Base::Decade(signed(value)), "decade")
             }
             _ => None,
         };

@@ -5,7 +5,7 @@
 
 use super::TimexKind;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Amount, Base, Under, Unit};
 
@@ -193,13 +193,18 @@ fn framed(s: &Sentence, i: usize) -> Option<Match> {
         return None;
     }
     if let Some((amount, unit, end)) = amount_unit(s, k).filter(|_| !s.is(k, Role::A)) {
-        if is_age(s, i, end) {
+        // "the two-day visit": the article belongs to the visit.
+        let article = !frame && s.get(end - 1).glued && s.get(end - 2).form == Form::Hyphen;
+        if article || is_age(s, i, end) {
             return None;
         }
         return Some(length(i, end, amount, unit, "length-framed"));
     }
     let lex = s.lex(k);
     let unit = lex.unit?;
+    if unit.is_clock() && s.is(k - 1, Role::Early) {
+        return None;
+    }
     if lex.plural && (frame || s.is(j, Role::These)) {
         let end = if s.is(k + 1, Role::Ahead) {
             k + 2

@@ -1,10 +1,11 @@
 //! Feasts and holidays with fixed rules: "Christmas", "Thanksgiving Day 1997", "last Easter".
 
-use super::calendar::year_tail;
 use super::item::{Form, Sentence};
-use super::lexicon::{LEXICON, Meaning, Phrase, Role};
+use super::lexicon::{LEXICON, Meaning, Phrase};
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Base, Toward, Under, Year};
+use super::year;
 
 pub(super) const FAMILY: Family = Family {
     name: "holiday",
@@ -59,12 +60,7 @@ pub(super) fn rest_matches(s: &Sentence, i: usize, phrase: &Phrase) -> Option<us
 
 fn read(s: &Sentence, i: usize) -> Option<Match> {
     let j = s.skip(i, Role::The);
-    let toward = match s.lex(j).role {
-        Some(Role::Last | Role::Past) => Toward::Last,
-        Some(Role::Next | Role::Coming) => Toward::Next,
-        Some(Role::This) => Toward::This,
-        _ => Toward::Open,
-    };
+    let toward = s.lex(j).role.map_or(Toward::Open, Role::toward);
     let k = if toward == Toward::Open { i } else { j + 1 };
     let item = s.get(k);
     if !item.lex.phrase || !item.capital && !s.is(k, Role::The) {
@@ -78,7 +74,7 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
             continue;
         };
         // "May Day" is one, "May day" after a month is not; a holiday is capitalised throughout.
-        let (year, end) = year_tail(s, end).unwrap_or((Year::Open, end));
+        let (year, end) = year::tail(s, end).unwrap_or((Year::Open, end));
         let base = Base::Holiday {
             index,
             year,

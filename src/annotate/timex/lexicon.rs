@@ -4,204 +4,15 @@
 //! month and a verb); the rules choose.
 
 use super::TimexKind;
+use super::feast::Feast;
+use super::role::Role;
 use super::value::{Part, Season, Unit};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Roles of the words that shape an expression; `assets/timex/roles.tsv` gives each its forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)] // The names are the words of `roles.tsv`.
-pub(super) enum Role {
-    The,
-    A,
-    Of,
-    In,
-    On,
-    At,
-    To,
-    And,
-    Or,
-    From,
-    Until,
-    Through,
-    Between,
-    By,
-    Per,
-    This,
-    These,
-    That,
-    Those,
-    Last,
-    Past,
-    Previous,
-    Latest,
-    Most,
-    Next,
-    Following,
-    Coming,
-    Current,
-    Same,
-    Recent,
-    Final,
-    New,
-    Ago,
-    Earlier,
-    Later,
-    Before,
-    After,
-    Hence,
-    Early,
-    Late,
-    Mid,
-    Middle,
-    Start,
-    End,
-    Eve,
-    Every,
-    Each,
-    Other,
-    Once,
-    Twice,
-    Times,
-    Half,
-    Full,
-    Fiscal,
-    Financial,
-    School,
-    Calendar,
-    Approx,
-    Less,
-    Just,
-    Only,
-    More,
-    Least,
-    Than,
-    Up,
-    As,
-    Well,
-    So,
-    Ahead,
-    Out,
-    Period,
-    Ended,
-    Ends,
-    Plurals,
-    Oclock,
-    Noon,
-    Midnight,
-    Bc,
-    Ad,
-    Am,
-    Pm,
-    Today,
-    Tonight,
-    Yesterday,
-    Tomorrow,
-    No,
-    Yearend,
-}
-
-impl Role {
-    fn named(name: &str) -> Option<Self> {
-        ROLE_NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, role)| *role)
-    }
-}
-
-const ROLE_NAMES: &[(&str, Role)] = &[
-    ("the", Role::The),
-    ("a", Role::A),
-    ("of", Role::Of),
-    ("in", Role::In),
-    ("on", Role::On),
-    ("at", Role::At),
-    ("to", Role::To),
-    ("and", Role::And),
-    ("or", Role::Or),
-    ("from", Role::From),
-    ("until", Role::Until),
-    ("through", Role::Through),
-    ("between", Role::Between),
-    ("by", Role::By),
-    ("per", Role::Per),
-    ("this", Role::This),
-    ("these", Role::These),
-    ("that", Role::That),
-    ("those", Role::Those),
-    ("last", Role::Last),
-    ("past", Role::Past),
-    ("previous", Role::Previous),
-    ("latest", Role::Latest),
-    ("most", Role::Most),
-    ("next", Role::Next),
-    ("following", Role::Following),
-    ("coming", Role::Coming),
-    ("current", Role::Current),
-    ("same", Role::Same),
-    ("recent", Role::Recent),
-    ("final", Role::Final),
-    ("new", Role::New),
-    ("ago", Role::Ago),
-    ("earlier", Role::Earlier),
-    ("later", Role::Later),
-    ("before", Role::Before),
-    ("after", Role::After),
-    ("hence", Role::Hence),
-    ("early", Role::Early),
-    ("late", Role::Late),
-    ("mid", Role::Mid),
-    ("middle", Role::Middle),
-    ("start", Role::Start),
-    ("end", Role::End),
-    ("eve", Role::Eve),
-    ("every", Role::Every),
-    ("each", Role::Each),
-    ("other", Role::Other),
-    ("once", Role::Once),
-    ("twice", Role::Twice),
-    ("times", Role::Times),
-    ("half", Role::Half),
-    ("full", Role::Full),
-    ("fiscal", Role::Fiscal),
-    ("financial", Role::Financial),
-    ("school", Role::School),
-    ("calendar", Role::Calendar),
-    ("approx", Role::Approx),
-    ("less", Role::Less),
-    ("just", Role::Just),
-    ("only", Role::Only),
-    ("more", Role::More),
-    ("least", Role::Least),
-    ("than", Role::Than),
-    ("up", Role::Up),
-    ("as", Role::As),
-    ("well", Role::Well),
-    ("so", Role::So),
-    ("ahead", Role::Ahead),
-    ("out", Role::Out),
-    ("period", Role::Period),
-    ("ended", Role::Ended),
-    ("ends", Role::Ends),
-    ("plurals", Role::Plurals),
-    ("oclock", Role::Oclock),
-    ("noon", Role::Noon),
-    ("midnight", Role::Midnight),
-    ("bc", Role::Bc),
-    ("ad", Role::Ad),
-    ("am", Role::Am),
-    ("pm", Role::Pm),
-    ("today", Role::Today),
-    ("tonight", Role::Tonight),
-    ("yesterday", Role::Yesterday),
-    ("tomorrow", Role::Tomorrow),
-    ("no", Role::No),
-    ("yearend", Role::Yearend),
-];
-
 /// Everything a form can mean.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // Independent facts about a form.
 pub(super) struct Lex {
     /// 1 to 12.
     pub month: Option<u8>,
@@ -229,6 +40,10 @@ pub(super) struct Lex {
     pub role: Option<Role>,
     /// It begins a holiday or a fixed phrase.
     pub phrase: bool,
+    /// A number before it counts things and is no year.
+    pub counted: bool,
+    /// A number after it is a name or a quantity and no year.
+    pub numbers: bool,
 }
 
 impl Lex {
@@ -261,22 +76,6 @@ impl Lex {
     }
 }
 
-/// A holiday: how its day follows from the year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum HolidayRule {
-    /// Month and day.
-    Fixed(u32, u32),
-    /// The Nth weekday of a month (5 is the last), and days on from there.
-    Nth {
-        month: u32,
-        nth: u32,
-        weekday: u32,
-        plus: i64,
-    },
-    /// Days from Easter Sunday.
-    Easter(i64),
-}
-
 /// What a phrase of several words means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Meaning {
@@ -298,7 +97,7 @@ pub(super) struct Phrase {
 pub(super) struct Lexicon {
     words: HashMap<&'static str, Lex>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
-    pub holidays: Vec<HolidayRule>,
+    pub holidays: Vec<Feast>,
     longest: usize,
 }
 
@@ -359,8 +158,15 @@ impl Lexicon {
         for [form, role, _] in rows(include_str!("../../../assets/timex/roles.tsv")) {
             made.word(form).role = Role::named(role);
         }
+        for [form, place, _] in rows(include_str!("../../../assets/timex/not-years.tsv")) {
+            let lex = made.word(form);
+            (lex.counted, lex.numbers) = (
+                lex.counted || place == "after",
+                lex.numbers || place == "before",
+            );
+        }
         for [name, rule, _] in rows(include_str!("../../../assets/timex/holidays.tsv")) {
-            if let Some(rule) = holiday_rule(rule) {
+            if let Some(rule) = Feast::read(rule) {
                 let index = made.holidays.len() as u16;
                 made.holidays.push(rule);
                 made.phrase(name, Meaning::Holiday(index));
@@ -468,29 +274,6 @@ fn season_coded(code: &str) -> Option<Season> {
     .find(|season| season.code() == code)
 }
 
-/// Reads `12-25`, `11-w4-4`, `11-w4-4+1`, `easter-46`.
-fn holiday_rule(rule: &str) -> Option<HolidayRule> {
-    if let Some(offset) = rule.strip_prefix("easter") {
-        return Some(HolidayRule::Easter(offset.parse().ok()?));
-    }
-    let (rule, plus) = match rule.split_once('+') {
-        Some((rule, plus)) => (rule, plus.parse().ok()?),
-        None => (rule, 0),
-    };
-    let mut parts = rule.split('-');
-    let month = parts.next()?.parse().ok()?;
-    let second = parts.next()?;
-    Some(match second.strip_prefix('w') {
-        Some(nth) => HolidayRule::Nth {
-            month,
-            nth: nth.parse().ok()?,
-            weekday: parts.next()?.parse().ok()?,
-            plus,
-        },
-        None => HolidayRule::Fixed(month, second.parse().ok()?),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -501,7 +284,7 @@ mod tests {
             assert!(Role::named(role).is_some(), "{form}: {role}");
         }
         for [name, rule, _] in rows(include_str!("../../../assets/timex/holidays.tsv")) {
-            assert!(holiday_rule(rule).is_some(), "{name}: {rule}");
+            assert!(Feast::read(rule).is_some(), "{name}: {rule}");
         }
         for [form, unit, _] in rows(include_str!("../../../assets/timex/units.tsv")) {
             assert!(unit_named(unit).is_some(), "{form}: {unit}");

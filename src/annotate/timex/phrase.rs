@@ -6,7 +6,7 @@
 use super::TimexKind;
 use super::clock;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Match, longest};
 use super::value::{Base, Clock, Edge, Under, Unit};
 
@@ -170,10 +170,11 @@ pub(super) fn is_day(under: &Under) -> bool {
 
 fn with_time(s: &Sentence, found: Match) -> Match {
     let end = found.end;
-    let part_at = s
-        .any(end, &[Role::Early, Role::Late])
-        .then(|| s.skip_hyphen(end + 1))
-        .unwrap_or(end);
+    let part_at = if s.any(end, &[Role::Early, Role::Late]) {
+        s.skip_hyphen(end + 1)
+    } else {
+        end
+    };
     let item = s.get(part_at);
     if let Some(part) = item
         .lex

@@ -3,11 +3,11 @@
 //!
 //! Not here: a quarter as a fourth of something.
 
-use super::calendar::{year_tail, year_words};
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Anchor, Base, Toward, Under, Unit, Year};
+use super::year;
 
 pub(super) const FAMILY: Family = Family {
     name: "quarter",
@@ -67,9 +67,9 @@ fn year_before(s: &Sentence, i: usize) -> (Year, usize) {
     if let Some((value, 4)) = s.digits(i)
         && (1900..=2100).contains(&value)
     {
-        return (Year::Known(value as i32), i + 1);
+        return (Year::known(value), i + 1);
     }
-    if let Some((year, end)) = year_words(s, i) {
+    if let Some((year, end)) = year::words(s, i) {
         let end = if s.get(end).form == Form::Possessive {
             end + 1
         } else {
@@ -115,7 +115,7 @@ fn numbered(s: &Sentence, i: usize) -> Option<Match> {
         let of = s.skip(end, Role::Of);
         let fiscal_at = s.skip(of, Role::Fiscal);
         if let Some((found, after)) =
-            year_tail(s, end).or_else(|| year_tail(s, fiscal_at).filter(|_| fiscal_at > of))
+            year::tail(s, end).or_else(|| year::tail(s, fiscal_at).filter(|_| fiscal_at > of))
         {
             (year, end) = (found, after);
         } else if s.is(of, Role::The) && s.word(of + 1) == "year" {
@@ -126,10 +126,7 @@ fn numbered(s: &Sentence, i: usize) -> Option<Match> {
     }
     if half {
         // "the first half" of a match, "the second half" of a book: a year or "in" must help.
-        let supported = year != Year::Open
-            || end > at + 1
-            || s.get(at - 1).form == Form::Hyphen
-            || s.any(i.wrapping_sub(1), &[Role::In]);
+        let supported = year != Year::Open || end > at + 1 || s.get(at - 1).form == Form::Hyphen;
         return supported.then(|| {
             Match::date(
                 i,
@@ -153,7 +150,7 @@ fn short(s: &Sentence, i: usize) -> Option<Match> {
         [b'q', digit @ b'1'..=b'4'] | [digit @ b'1'..=b'4', b'q'] => *digit,
         _ => return None,
     };
-    let (year, end) = year_tail(s, i + 1).unwrap_or((Year::Open, i + 1));
+    let (year, end) = year::tail(s, i + 1).unwrap_or((Year::Open, i + 1));
     Some(quarter(i, end, digit - b'0', year, Toward::Open))
 }
 
@@ -171,18 +168,17 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
         return Some(quarter(i, k + 1, 0, year, Toward::Open));
     }
     if j > i + usize::from(the) && is_unit(j) {
-        if let Some((year, end)) = year_tail(s, j + 1) {
+        if let Some((year, end)) = year::tail(s, j + 1) {
             return Some(quarter(i, end, 0, year, Toward::Open));
         }
         return None;
     }
     let (toward, k) = match s.lex(j).role {
         Some(Role::Last) => (Toward::Last, j + 1),
-        Some(Role::Latest) => (Toward::This, j + 1),
         Some(Role::Previous) => (Toward::RunningLast, j + 1),
         Some(Role::Next | Role::Coming) => (Toward::Next, j + 1),
         Some(Role::Following) => (Toward::RunningNext, j + 1),
-        Some(Role::This | Role::Current) => (Toward::This, j + 1),
+        Some(Role::This | Role::Current | Role::Latest) => (Toward::This, j + 1),
         Some(Role::That) => (Toward::Open, j + 1),
         _ if the => (Toward::Open, j),
         _ => return None,
@@ -217,7 +213,7 @@ fn fiscal(s: &Sentence, i: usize) -> Option<Match> {
         return Some(Match::date(
             i,
             k2 + 1,
-            Under::calendar(Year::Known(value as i32), None, None),
+            Under::calendar(Year::known(value), None, None),
             "fiscal-year",
         ));
     }

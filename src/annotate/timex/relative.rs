@@ -6,7 +6,7 @@
 
 use super::TimexKind;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Amount, Anchor, Base, Clock, Edge, Part, Under, Unit};
 
@@ -127,8 +127,7 @@ fn pointer(role: Role, the: bool) -> Option<(i32, Anchor)> {
         Role::Past if !the => (-1, Anchor::Writing),
         // "the next day" follows what was told; "next week" follows the day of writing.
         Role::Next if the => (1, Anchor::Running),
-        Role::Next => (1, Anchor::Writing),
-        Role::Coming => (1, Anchor::Writing),
+        Role::Next | Role::Coming => (1, Anchor::Writing),
         Role::This | Role::Current => (0, Anchor::Writing),
         Role::Previous => (-1, Anchor::Running),
         Role::Following => (1, Anchor::Running),
@@ -174,12 +173,9 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
     // "this morning", "last night", "that afternoon"
     if let Some(part) = item.lex.part {
         let by = match role {
-            Role::Last if part == Part::Night || part == Part::Evening => -1,
-            Role::Last => -1,
-            Role::This => 0,
-            Role::That | Role::Same => 0,
+            Role::Last | Role::Previous => -1,
+            Role::This | Role::That | Role::Same => 0,
             Role::Next | Role::Following => 1,
-            Role::Previous => -1,
             _ => return None,
         };
         let anchor = if matches!(role, Role::This | Role::Last) {
@@ -295,7 +291,7 @@ fn counted(s: &Sentence, i: usize) -> Option<Match> {
             )
         });
     }
-    let j = s.is(i, Role::Just).then_some(i + 1).unwrap_or(i);
+    let j = s.skip(i, Role::Just);
     let (amount, at) = match s.amount(j) {
         Some(found) => found,
         // "years ago", "weeks later"
@@ -363,14 +359,15 @@ pub(super) fn shifted(s: &Sentence, start: usize, at: usize, length: Under) -> O
             let value = match (sign, anchor) {
                 (-1, _) => "PAST_REF",
                 (_, Anchor::Writing) => "FUTURE_REF",
-                _ => {
-                    return make(Under::new(Base::Length { amount, unit }), "vague-shift").map(
-                        |found| Match {
-                            kind: TimexKind::Duration,
-                            ..found
-                        },
-                    );
+                // "a few hours later" moves no day.
+                _ if unit.is_clock() => {
+                    let found = make(length, "vague-shift")?;
+                    return Some(Match {
+                        kind: TimexKind::Duration,
+                        ..found
+                    });
                 }
+                _ => "FUTURE_REF",
             };
             return make(Under::new(Base::Literal(value)), "vague-shift");
         }

@@ -6,8 +6,8 @@
 use super::item::Sentence;
 use super::value::Under;
 use super::{
-    TimexKind, calendar, clock, decade, duration, holiday, quarter, relative, season, set, vague,
-    weekday,
+    TimexKind, calendar, clock, decade, duration, holiday, numeric, quarter, relative, season, set,
+    vague, weekday, year,
 };
 
 /// One expression, read off a sentence: items `start..end`.
@@ -79,7 +79,9 @@ pub(super) struct Family {
 
 /// All families. Of several matches at a place the longest wins, of equally long ones the first.
 pub(super) const FAMILIES: &[Family] = &[
+    numeric::FAMILY,
     calendar::FAMILY,
+    year::FAMILY,
     weekday::FAMILY,
     clock::FAMILY,
     quarter::FAMILY,

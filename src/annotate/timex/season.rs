@@ -2,11 +2,11 @@
 //!
 //! Not here: "spring" and "fall" as verbs; a season without a year or a determiner is not read.
 
-use super::calendar::year_tail;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Base, Season, Toward, Under, Year};
+use super::year;
 
 pub(super) const FAMILY: Family = Family {
     name: "season",
@@ -34,16 +34,7 @@ pub(super) const FAMILY: Family = Family {
 fn read(s: &Sentence, i: usize) -> Option<Match> {
     let the = s.is(i, Role::The);
     let j = s.skip(i, Role::The);
-    let toward = match s.lex(j).role {
-        Some(Role::Last) => Toward::Last,
-        Some(Role::Past) => Toward::Last,
-        Some(Role::Next | Role::Coming) => Toward::Next,
-        Some(Role::This) => Toward::This,
-        Some(Role::Previous) => Toward::RunningLast,
-        Some(Role::Following) => Toward::RunningNext,
-        Some(Role::Same | Role::That) => Toward::Open,
-        _ => Toward::Open,
-    };
+    let toward = s.lex(j).role.map_or(Toward::Open, Role::toward);
     let directed = toward != Toward::Open || s.any(j, &[Role::Same, Role::That]);
     let k = if directed { j + 1 } else { j };
     let k = if toward == Toward::This && s.any(k, &[Role::Past, Role::Coming]) {
@@ -60,7 +51,7 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
         };
         Some(Match::date(i, end, Under::new(base), rule))
     };
-    if !directed && let Some((year, end)) = year_tail(s, k + 1).filter(|_| !s.mark(k + 1, ',')) {
+    if !directed && let Some((year, end)) = year::tail(s, k + 1).filter(|_| !s.mark(k + 1, ',')) {
         return make(year, end, "season-year");
     }
     if s.before(i).form == Form::Hyphen || s.get(k + 1).form == Form::Hyphen {

@@ -2,7 +2,7 @@
 
 use super::TimexKind;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Amount, Base, Clock, Under, Unit};
 

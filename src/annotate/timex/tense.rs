@@ -5,7 +5,7 @@
 
 use super::Tense;
 use super::item::{Form, Sentence};
-use super::lexicon::Role;
+use super::role::Role;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -18,6 +18,7 @@ enum Cue {
     Intent,
     Present,
     Opens,
+    None,
 }
 
 static CUES: LazyLock<HashMap<&'static str, Cue>> = LazyLock::new(|| {
@@ -33,6 +34,7 @@ static CUES: LazyLock<HashMap<&'static str, Cue>> = LazyLock::new(|| {
             "intent" => Cue::Intent,
             "present" => Cue::Present,
             "opens" => Cue::Opens,
+            "none" => Cue::None,
             _ => return None,
         };
         Some((form, cue))
@@ -85,11 +87,14 @@ fn left(s: &Sentence, start: usize) -> Option<Tense> {
         }
         match cue(s, i) {
             Some(Cue::Past) if infinitive && s.word(i) == "been" => {}
+            // "to hit", "will hit": forms that are both.
+            Some(Cue::Past)
+                if matches!(s.word_before(i), "to" | "will" | "would" | "not")
+                    && !s.word(i).ends_with("ed") => {}
             Some(Cue::Past) => return Some(Tense::Past),
             Some(Cue::Plan) if is_over(s, i) => return Some(Tense::Past),
-            Some(Cue::Future | Cue::Modal | Cue::Plan) => return Some(Tense::Future),
             Some(Cue::Opens) if matches!(s.word_before(i), "to" | "not" | "n't" | "the" | "a") => {}
-            Some(Cue::Opens) => return Some(Tense::Future),
+            Some(Cue::Future | Cue::Modal | Cue::Plan | Cue::Opens) => return Some(Tense::Future),
             Some(Cue::Intent) if infinitive => return Some(Tense::Future),
             Some(Cue::Intent) => {
                 return Some(if s.word(i).ends_with("ed") {
@@ -105,7 +110,7 @@ fn left(s: &Sentence, start: usize) -> Option<Tense> {
                     _ => Some(Tense::Unknown),
                 };
             }
-            None => {}
+            Some(Cue::None) | None => {}
         }
     }
     None
@@ -150,7 +155,7 @@ fn right(s: &Sentence, end: usize) -> Option<Tense> {
                     Tense::Unknown
                 });
             }
-            Some(Cue::Opens) | None => {}
+            Some(Cue::Opens | Cue::None) | None => {}
         }
     }
     None
@@ -160,6 +165,9 @@ fn cue(s: &Sentence, i: usize) -> Option<Cue> {
     let word = s.word(i);
     let before = s.word_before(i);
     if let Some(cue) = CUES.get(word) {
+        if *cue == Cue::None {
+            return None;
+        }
         // "will" and "may" after an article are nouns; a plan noun is still a plan.
         let noun = matches!(before, "the" | "a" | "his" | "her" | "their" | "own");
         return (!noun || matches!(cue, Cue::Plan | Cue::Intent)).then_some(*cue);
@@ -174,33 +182,16 @@ fn cue(s: &Sentence, i: usize) -> Option<Cue> {
         };
     }
     let regular = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed");
-    let adjective = s.get(i).capital
-        || matches!(
-            before,
-            "the"
-                | "a"
-                | "an"
-                | "its"
-                | "their"
-                | "his"
-                | "her"
-                | "be"
-                | "being"
-                | "of"
-                | "for"
-                | "in"
-                | "get"
-                | "by"
-                | "with"
-                | "and"
-        )
-        || s.before(i).form == Form::Hyphen
-        || matches!(
-            word,
-            "hundred" | "united" | "indeed" | "sacred" | "naked" | "wicked" | "rugged"
-        );
-    (regular && !(adjective && before != "and")).then_some(Cue::Past)
+    let adjective =
+        s.get(i).capital || s.before(i).form == Form::Hyphen || BEFORE_ADJECTIVES.contains(&before);
+    (regular && !adjective).then_some(Cue::Past)
 }
+
+/// Words after which a form in -ed describes a noun or belongs to an infinitive ("to be paid").
+const BEFORE_ADJECTIVES: &[&str] = &[
+    "the", "a", "an", "its", "their", "his", "her", "be", "being", "of", "for", "in", "get", "by",
+    "with", "still", "newly", "more", "most", "no", "any", "some",
+];
 
 /// Marks that end a clause.
 const fn is_boundary(form: Form) -> bool {

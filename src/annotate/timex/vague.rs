@@ -4,7 +4,8 @@
 
 use super::holiday::rest_matches;
 use super::item::{Form, Sentence};
-use super::lexicon::{LEXICON, Meaning, Role};
+use super::lexicon::{LEXICON, Meaning};
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Base, Under};
 use super::{Tense, tense};
@@ -62,7 +63,7 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
 fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
     let (before, after) = (s.before(i), s.get(end));
     // "Now" in a name, "Daily News": a capital inside a sentence beside another capital.
-    let named = s.get(i).capital && (i > 0 && before.capital || after.capital && i > 0);
+    let named = i > 0 && s.get(i).capital && (before.capital || after.capital);
     let compound = before.form == Form::Hyphen || after.form == Form::Hyphen;
     match s.word(i) {
         "one" | "some" => {
@@ -84,6 +85,9 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
         }
         "the" if s.word(i + 1) == "present" => !matches!(after.form, Form::Word),
         "future" => !matches!(s.word(end), "contract" | "contracts") && !named,
+        // "Now," as the first word of a sentence marks a turn more often than a time.
+        "now" if s.get(i).capital => i > 0,
+        "recently" if s.word_before(i) == "as" => false,
         "soon" => {
             s.word_before(i) != "as"
                 && !s.any(end, &[Role::After, Role::As])

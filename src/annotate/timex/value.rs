@@ -110,6 +110,28 @@ pub enum Year {
     Running(i32),
 }
 
+impl Year {
+    /// A year said in digits.
+    pub fn known(year: u32) -> Self {
+        Self::Known(signed(year))
+    }
+
+    /// Two digits.
+    pub fn short(year: u32) -> Self {
+        Self::Short(signed(year))
+    }
+
+    /// A year before Christ.
+    pub fn bc(year: u32) -> Self {
+        Self::Bc(signed(year))
+    }
+}
+
+/// A count as a signed number; the readers cap what they read far below the limit.
+pub(super) fn signed(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// Which of several candidates an expression points to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Toward {

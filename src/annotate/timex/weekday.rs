@@ -5,7 +5,7 @@
 
 use super::TimexKind;
 use super::item::Sentence;
-use super::lexicon::Role;
+use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Base, Toward, Under, Year};
 
@@ -54,16 +54,7 @@ pub(super) const FAMILY: Family = Family {
 fn read(s: &Sentence, i: usize) -> Option<Match> {
     let mut j = s.skip(i, Role::The);
     let the = j > i;
-    let toward = match s.lex(j).role {
-        Some(Role::Last) => Toward::Last,
-        Some(Role::Next) => Toward::Next,
-        Some(Role::Coming) => Toward::Next,
-        Some(Role::Past) => Toward::Last,
-        Some(Role::This) => Toward::This,
-        Some(Role::Previous) => Toward::RunningLast,
-        Some(Role::Following) => Toward::RunningNext,
-        _ => Toward::Open,
-    };
+    let toward = s.lex(j).role.map_or(Toward::Open, Role::toward);
     let mut toward = toward;
     if toward != Toward::Open {
         j += 1;
@@ -87,7 +78,8 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
             .then(|| Match::new(i, j + 1, under, TimexKind::Set, "weekday-set"));
     }
     // "Sun" and "sat." are words; abbreviations need support or a capital and a dot.
-    let short = word.trim_end_matches('.').len() <= 3;
+    let dotted = word.ends_with('.') && item.capital && word != "sun." && word != "sat.";
+    let short = word.trim_end_matches('.').len() <= 3 && !dotted;
     let follows = s.any(
         i.wrapping_sub(1),
         &[Role::On, Role::By, Role::Until, Role::Of],

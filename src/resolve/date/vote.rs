@@ -146,15 +146,18 @@ impl Votes {
     }
 }
 
+/// The weight of a year, and who votes for it with how many shared names.
+type Tally<'v> = (u32, Vec<(&'v Voter, u32)>);
+
 /// The best vote of the year that clearly leads.
 fn elect<'v>(heard: impl Iterator<Item = (&'v Voter, u32)>) -> Option<&'v Voter> {
-    let mut years: BTreeMap<i32, (u32, Vec<(&Voter, u32)>)> = BTreeMap::new();
+    let mut years: BTreeMap<i32, Tally<'v>> = BTreeMap::new();
     for (voter, names) in heard {
         let year = years.entry(voter.day.year()).or_default();
         year.0 += names.min(4) * voter.weight;
         year.1.push((voter, names));
     }
-    let mut ranked: Vec<&(u32, Vec<(&Voter, u32)>)> = years.values().collect();
+    let mut ranked: Vec<&Tally> = years.values().collect();
     ranked.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let first = ranked.first()?;
     if ranked.get(1).is_some_and(|second| second.0 * 2 > first.0) {

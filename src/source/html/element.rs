@@ -87,10 +87,12 @@ pub(super) enum Region {
     Footer,
     Header,
     Caption,
+    Time,
+    Author,
 }
 
 /// How many kinds of regions there are.
-pub(super) const REGIONS: usize = 6;
+pub(super) const REGIONS: usize = 8;
 
 /// Where on a page an element stands; inherited by what is inside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,8 +103,6 @@ pub(super) struct Context {
     pub(super) quote: bool,
     pub(super) item: bool,
     pub(super) cell: bool,
-    pub(super) time: bool,
-    pub(super) author: bool,
     pub(super) heading: Option<u8>,
     /// For each region the number of the innermost claim to it; 0 for none.
     pub(super) claims: [u32; REGIONS],
@@ -119,7 +119,6 @@ impl Context {
         inner.quote |= name == BLOCKQUOTE || name == PRE;
         inner.item |= name == LI;
         inner.cell |= name == TD || name == TH;
-        inner.time |= name == TIME;
         inner.heading = heading(name).or(self.heading);
         match name {
             NAV => inner.claim(Region::Navigation, claim),
@@ -128,6 +127,7 @@ impl Context {
             FOOTER => inner.claim(Region::Footer, claim),
             FORM | BUTTON | TEXTAREA => inner.claim(Region::Form, claim),
             FIGCAPTION | CAPTION => inner.claim(Region::Caption, claim),
+            TIME => inner.claim(Region::Time, claim),
             _ => {}
         }
         inner.by_attributes(tag, claim);
@@ -154,11 +154,13 @@ impl Context {
                     "heading" => self.heading = self.heading.or(Some(2)),
                     _ => {}
                 },
-                "itemprop" => {
-                    self.author |= value.contains("author");
-                    self.time |= value.contains("datePublished") || value.contains("dateModified");
+                "itemprop" if value.contains("author") => self.claim(Region::Author, claim),
+                "itemprop" if value.contains("datePublished") || value.contains("dateModified") => {
+                    self.claim(Region::Time, claim);
                 }
-                "rel" => self.author |= value.split_ascii_whitespace().any(|r| r == "author"),
+                "rel" if value.split_ascii_whitespace().any(|r| r == "author") => {
+                    self.claim(Region::Author, claim);
+                }
                 // A class of the whole page says nothing of its parts.
                 "class" | "id" if tag.name != BODY && tag.name != HTML => {
                     self.by_class(value, claim);
@@ -182,9 +184,9 @@ impl Context {
                 "sidebar" => self.claim(Region::Aside, claim),
                 "caption" | "figcaption" | "wpcaption" => self.claim(Region::Caption, claim),
                 "date" | "datetime" | "pubdate" | "timestamp" | "dateline" | "published" => {
-                    self.time = true;
+                    self.claim(Region::Time, claim);
                 }
-                "author" | "authors" | "byline" | "writer" => self.author = true,
+                "author" | "authors" | "byline" | "writer" => self.claim(Region::Author, claim),
                 _ => {}
             });
         }
@@ -238,7 +240,10 @@ mod tests {
     #[test]
     fn classes_and_roles_tell_regions() {
         assert_eq!(inside(vec![("class", "main-nav wide")]).claims[Region::Navigation as usize], 7);
-        assert!(inside(vec![("class", "postDate")]).time);
+        assert_eq!(
+            inside(vec![("class", "postDate")]).claims[Region::Time as usize],
+            7
+        );
         assert_eq!(inside(vec![("class", "navigator")]).claims, [0; REGIONS]);
         assert!(inside(vec![("STYLE", "color:red; DISPLAY : none")]).hidden);
         assert_eq!(inside(vec![("role", "contentinfo")]).claims[Region::Footer as usize], 7);

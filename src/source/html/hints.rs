@@ -9,6 +9,7 @@ use super::jsonld::Ld;
 use super::tokenizer::{Name, Tag};
 use crate::article::{DateHintKind, Hints};
 use crate::source::draft::push_date;
+use crate::text::normalize::fold;
 
 /// Longest text kept of an element, in bytes.
 const LONGEST: usize = 256 * 1024;
@@ -186,8 +187,13 @@ impl Collector {
         }
     }
 
-    /// The hints, best witness of each kind first.
-    pub(super) fn finish(self) -> Hints {
+    /// The title that the page gives itself, as it stands.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.found.title.as_deref()
+    }
+
+    /// The hints, best witness of each kind first; `headings` are those of the text, in order.
+    pub(super) fn finish<'h>(self, headings: impl Iterator<Item = &'h str>) -> Hints {
         let (found, ld) = (self.found, self.ld);
         let mut hints = Hints {
             byline: ld.author.or(found.author),
@@ -195,8 +201,12 @@ impl Collector {
             url: found.canonical.or(found.og_url).or(ld.url),
             ..self.hints
         };
-        let page = found.title.map(|title| without_site(&title, hints.outlet.as_deref()));
-        hints.title = ld.headline.or(found.og_title).or(page);
+        hints.title = ld.headline.or(found.og_title);
+        if let Some(page) = found.title.filter(|_| hints.title.is_none()) {
+            let (title, site) = page_title(&page, hints.outlet.as_deref(), headings);
+            hints.title = title;
+            hints.outlet = hints.outlet.or(site);
+        }
         for (kind, name, raw, line) in ld.dates {
             push_date(&mut hints, kind, name, &raw, Some(line));
         }
@@ -223,9 +233,11 @@ fn date_kind(name: &str) -> Option<DateHintKind> {
     if ["expir", "event", "start", "end_", "until", "birth", "unpubli", "valid"].iter().any(|p| has(p)) {
         return None;
     }
-    let timely = has("date") || has("time") || has("day");
+    // The word "update" holds a date only by its spelling.
+    let rest = name.replace("update", "");
+    let timely = ["date", "time", "day"].iter().any(|p| rest.contains(p));
     if (has("modif") || has("updat") || has("revis") || has("lastmod"))
-        && (timely || has("last") || has("modified"))
+        && (timely || has("last") || has("modified") || name.ends_with("updated"))
     {
         return Some(DateHintKind::Modified);
     }
@@ -245,19 +257,39 @@ fn date_kind(name: &str) -> Option<DateHintKind> {
         .then_some(DateHintKind::Meta)
 }
 
-/// The title of a page without the name of the site behind it.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let Some(site) = site.map(crate::text::normalize::fold) else {
-        return title.to_owned();
-    };
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • "] {
-        if let Some((before, after)) = title.rsplit_once(separator) {
-            if crate::text::normalize::fold(after).trim() == site.trim() && !before.trim().is_empty() {
-                return before.trim().to_owned();
-            }
+/// Title and site from the `<title>` of a page, which often holds both, or the site alone.
+///
+/// The part that is a heading of the page is the title; the part that is the known name of the
+/// site is not.
+fn page_title<'h>(
+    page: &str,
+    site: Option<&str>,
+    headings: impl Iterator<Item = &'h str>,
+) -> (Option<String>, Option<String>) {
+    const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • "];
+    let same = |a: &str, b: &str| fold(a).trim() == fold(b).trim();
+    let headings: Vec<&str> = headings.take(20).collect();
+    let is_heading = |part: &str| headings.iter().any(|h| same(h, part));
+    let told = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let cuts = || SEPARATORS.iter().flat_map(|s| page.match_indices(*s)).collect::<Vec<_>>();
+    for (at, separator) in cuts() {
+        let before = page.get(..at).unwrap_or_default();
+        let after = page.get(at + separator.len()..).unwrap_or_default();
+        if is_heading(before) || site.is_some_and(|site| same(after, site)) {
+            return (told(before), told(after));
+        }
+        if is_heading(after) || site.is_some_and(|site| same(before, site)) {
+            return (told(after), told(before));
         }
     }
-    title.to_owned()
+    // A short title that no heading takes up, on a page with headings, is the site's name.
+    let words = page.split_whitespace().count();
+    let first = headings.first().map(|h| fold(h));
+    let shared = first.as_ref().is_none_or(|h| {
+        let page = fold(page);
+        page.split_whitespace().any(|w| w.len() > 3 && h.contains(w))
+    });
+    if words <= 4 && !shared { (None, told(page)) } else { (told(page), None) }
 }
 
 #[cfg(test)]
@@ -282,7 +314,15 @@ mod tests {
 
     #[test]
     fn the_site_leaves_the_title() {
-        assert_eq!(without_site("Ferry late - again | Nordic Post", Some("Nordic Post")), "Ferry late - again");
-        assert_eq!(without_site("Ferry late | again", Some("Nordic Post")), "Ferry late | again");
+        let parts = |page: &str, site: Option<&str>, heading: &'static str| {
+            page_title(page, site, std::iter::once(heading))
+        };
+        let some = |text: &str| Some(text.to_owned());
+
+        let (both, late) = ("Ferry late - again | Nordic Post", "Ferry late - again");
+        assert_eq!(parts(both, Some("Nordic Post"), "x"), (some(late), some("Nordic Post")));
+        assert_eq!(parts(both, None, late), (some(late), some("Nordic Post")));
+        assert_eq!(parts("Nordic Post", None, late), (None, some("Nordic Post")));
+        assert_eq!(parts("Ferry late again", None, late), (some("Ferry late again"), None));
     }
 }

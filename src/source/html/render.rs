@@ -8,7 +8,8 @@
 //! Invariants: work is linear in the page; nesting of the copy never exceeds [`DEEPEST`].
 
 use super::charref::decode;
-use super::element::{self, Context, Region};
+use super::element::{self, Context};
+use super::role::Line;
 use super::hints::Collector;
 use super::tokenizer::{Name, Tag, Token, Tokenizer};
 use crate::article::{Markup, Tag as Role};
@@ -32,6 +33,8 @@ pub(super) struct Rendered {
     pub(super) collector: Collector,
     /// The copy for the extractor; none where the page is over a limit.
     pub(super) copy: Option<String>,
+    /// Where each line of the markup stands, for `role` to tell what it is.
+    pub(super) lines: Vec<Line>,
     /// The page nests deeper than the limit.
     pub(super) too_deep: bool,
 }
@@ -56,11 +59,12 @@ pub(super) fn render(html: &str, place: Place, copy: bool) -> Rendered {
         place,
         out: Draft::default(),
         stack: Vec::new(),
+        open: [0; COUNTED.len()],
         context: Context::default(),
         counted: (0, place.line),
         line: None,
         lines: Vec::new(),
-        claims: vec![0],
+        claims: 0,
         space: false,
         expected: None,
         last_end: None,
@@ -84,6 +88,18 @@ pub(super) fn render(html: &str, place: Place, copy: bool) -> Rendered {
     renderer.finish()
 }
 
+/// Elements that are looked for in the stack at many tags.
+const COUNTED: [Name; 8] = [
+    element::P,
+    element::LI,
+    element::A,
+    element::SVG,
+    element::MATH,
+    element::HTML,
+    element::BODY,
+    element::OPTION,
+];
+
 /// An open element.
 struct Open<'a> {
     name: Name,
@@ -94,27 +110,20 @@ struct Open<'a> {
     copied: bool,
 }
 
-/// The line that is being written.
-struct Line {
-    start: usize,
-    context: Context,
-    /// All of it stands in time or author elements.
-    time: bool,
-    author: bool,
-}
-
 struct Renderer<'a> {
     html: &'a str,
     place: Place,
     out: Draft,
     stack: Vec<Open<'a>>,
+    /// How many of the counted elements are open: most look-ups end here.
+    open: [u32; COUNTED.len()],
     context: Context,
     /// A byte of the page and its line.
     counted: (usize, u32),
     line: Option<Line>,
-    lines: Vec<(Span, Line)>,
-    /// Bytes of text under each claim to a region.
-    claims: Vec<usize>,
+    lines: Vec<Line>,
+    /// The number of the last claim to a region.
+    claims: u32,
     /// White space waits for the next word.
     space: bool,
     /// The byte of the page that would go on verbatim.
@@ -136,6 +145,15 @@ impl<'a> Renderer<'a> {
         Place { line: self.counted.1, byte: self.place.byte + byte as u64 }
     }
 
+    /// False where no element of this name is open; true where one may be.
+    fn maybe_open(&self, name: Name) -> bool {
+        COUNTED.iter().position(|n| *n == name).is_none_or(|i| self.open.get(i) != Some(&0))
+    }
+
+    fn in_drawing(&self) -> bool {
+        self.maybe_open(element::SVG) || self.maybe_open(element::MATH)
+    }
+
     fn start(&mut self, tag: &Tag<'a>, at: usize) {
         let name = tag.name;
         let line = self.at(at).line;
@@ -153,12 +171,12 @@ impl<'a> Renderer<'a> {
             self.copy_start(tag);
             return;
         }
-        let foreign = self.stack.iter().any(|o| o.name == element::SVG || o.name == element::MATH);
-        if tag.closed && (foreign || name == element::SVG || name == element::MATH) {
+        let drawing = name == element::SVG || name == element::MATH;
+        if tag.closed && (drawing || self.in_drawing()) {
             return;
         }
         // The page as a whole is nested once, whatever it says.
-        if (name == element::HTML || name == element::BODY) && self.stack.iter().any(|o| o.name == name) {
+        if (name == element::HTML || name == element::BODY) && self.maybe_open(name) {
             return;
         }
         if self.stack.len() >= DEEPEST {
@@ -166,11 +184,12 @@ impl<'a> Renderer<'a> {
             self.copy = None;
             return;
         }
-        let inner = self.context.inside(tag, self.claims.len() as u32);
-        if inner.claims != self.context.claims {
-            self.claims.push(0);
-        }
+        let inner = self.context.inside(tag, self.claims + 1);
+        self.claims += u32::from(inner.claims != self.context.claims);
         let copied = !inner.hidden && name != element::HEAD && self.copy_start(tag);
+        if let Some(count) = COUNTED.iter().position(|n| *n == name).and_then(|i| self.open.get_mut(i)) {
+            *count += 1;
+        }
         self.stack.push(Open { name, written: tag.written, outer: self.context, copied });
         self.context = inner;
     }
@@ -181,8 +200,9 @@ impl<'a> Renderer<'a> {
         if !e::is_head(name) && self.stack.last().is_some_and(|o| o.name == e::HEAD) {
             self.pop();
         }
-        if e::breaks_out(name) {
-            if let Some(at) = self.stack.iter().rposition(|o| o.name == e::SVG || o.name == e::MATH) {
+        if e::breaks_out(name) && self.in_drawing() {
+            let drawing = |o: &Open<'_>| o.name == e::SVG || o.name == e::MATH;
+            if let Some(at) = self.stack.iter().rposition(drawing) {
                 self.pop_to(at);
             }
         }
@@ -192,19 +212,19 @@ impl<'a> Renderer<'a> {
             self.pop();
         }
         match name {
-            e::LI => self.close(|n| n == e::LI, |n| n == e::UL || n == e::OL || e::is_scope(n)),
+            e::LI if self.maybe_open(name) => self.close(|n| n == e::LI, |n| n == e::UL || n == e::OL || e::is_scope(n)),
             e::DD | e::DT => self.close(|n| n == e::DD || n == e::DT, |n| n == Name::of("dl") || e::is_scope(n)),
-            e::OPTION => self.close(|n| n == e::OPTION, e::is_scope),
+            e::OPTION if self.maybe_open(name) => self.close(|n| n == e::OPTION, e::is_scope),
             e::TD | e::TH => self.close(|n| n == e::TD || n == e::TH, |n| n == e::TABLE || n == e::TR),
             e::TR => self.close(|n| n == e::TR, |n| n == e::TABLE),
             e::TBODY | e::THEAD | e::TFOOT => {
                 self.close(|n| n == e::TBODY || n == e::THEAD || n == e::TFOOT, |n| n == e::TABLE);
             }
             // A link inside a link is none: the first was not closed.
-            e::A => self.close(|n| n == e::A, |n| e::is_block(n) || e::is_scope(n)),
+            e::A if self.maybe_open(name) => self.close(|n| n == e::A, |n| e::is_block(n) || e::is_scope(n)),
             _ => {}
         }
-        if e::ends_paragraph(name) {
+        if e::ends_paragraph(name) && self.maybe_open(e::P) {
             self.close(|n| n == e::P, e::is_scope);
         }
     }
@@ -228,6 +248,9 @@ impl<'a> Renderer<'a> {
         self.last_end = Some(name);
         // What stands after the end of the body still belongs to the page.
         if name == element::BODY || name == element::HTML {
+            return;
+        }
+        if !self.maybe_open(name) {
             return;
         }
         let heading = element::heading(name).is_some();
@@ -255,6 +278,10 @@ impl<'a> Renderer<'a> {
 
     fn pop(&mut self) {
         let Some(open) = self.stack.pop() else { return };
+        let counted = COUNTED.iter().position(|n| *n == open.name);
+        if let Some(count) = counted.and_then(|i| self.open.get_mut(i)) {
+            *count = count.saturating_sub(1);
+        }
         if element::is_block(open.name) {
             self.end_line();
         }
@@ -328,13 +355,12 @@ impl<'a> Renderer<'a> {
         let decoded = if references { decode(word, false) } else { word.into() };
         if self.line.is_none() {
             let start = self.out.text.len();
-            self.line = Some(Line { start, context: self.context, time: true, author: true });
+            self.line = Some(Line::new(Span::new(start, start), self.context));
             self.space = false;
             self.expected = None;
         }
         if let Some(line) = &mut self.line {
-            line.time &= self.context.time;
-            line.author &= self.context.author;
+            line.add(&self.context);
         }
         if std::mem::take(&mut self.space) {
             self.out.text.push(' ');
@@ -354,14 +380,11 @@ impl<'a> Renderer<'a> {
     fn end_line(&mut self) {
         self.space = false;
         self.last_end = None;
-        let Some(line) = self.line.take() else { return };
-        let span = Span::new(line.start, self.out.text.len());
-        for claim in line.context.claims {
-            if let Some(bytes) = self.claims.get_mut(claim as usize) {
-                *bytes += span.len();
-            }
-        }
-        self.lines.push((span, line));
+        let Some(mut line) = self.line.take() else {
+            return;
+        };
+        line.span.end = self.out.text.len() as u32;
+        self.lines.push(line);
         self.out.text.push('\n');
     }
 
@@ -416,24 +439,15 @@ impl<'a> Renderer<'a> {
         self.end_line();
         self.pop_to(0);
         self.end_line();
-        // What claims most of the page is a frame around the article, whatever its class says.
-        let total = self.out.text.len();
-        let void = |claim: u32| {
-            self.claims.get(claim as usize).is_none_or(|bytes| bytes * 5 > total * 2 && *bytes > 800)
-        };
-        for (span, line) in &mut self.lines {
-            for claim in &mut line.context.claims {
-                if void(*claim) {
-                    *claim = 0;
-                }
-            }
-            let tag = role(line, span.len() > 200);
-            self.out.markup.push(Markup { span: *span, tag, main: None });
+        for line in &self.lines {
+            let tag = Role::Paragraph;
+            self.out.markup.push(Markup { span: line.span, tag, main: None });
         }
         Rendered {
             draft: self.out,
             collector: self.collector,
             copy: self.copy,
+            lines: self.lines,
             too_deep: self.too_deep,
         }
     }
@@ -442,37 +456,4 @@ impl<'a> Renderer<'a> {
 /// White space that collapses; the no-break space does not.
 fn blank(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{C}')
-}
-
-/// The role of a line from where it stands: the region first, then the block.
-fn role(line: &Line, long: bool) -> Role {
-    let context = &line.context;
-    let inside = |region: Region| context.claims.get(region as usize).is_some_and(|c| *c != 0);
-    if inside(Region::Navigation) {
-        Role::Navigation
-    } else if inside(Region::Form) {
-        Role::Form
-    } else if inside(Region::Aside) {
-        Role::Aside
-    } else if inside(Region::Footer) {
-        Role::Footer
-    } else if let Some(level) = context.heading {
-        Role::Heading(level)
-    } else if line.time && !long {
-        Role::Time
-    } else if line.author && !long {
-        Role::Author
-    } else if inside(Region::Caption) {
-        Role::Caption
-    } else if inside(Region::Header) {
-        Role::Header
-    } else if context.quote {
-        Role::Quote
-    } else if context.item {
-        Role::ListItem
-    } else if context.cell {
-        Role::Cell
-    } else {
-        Role::Paragraph
-    }
 }

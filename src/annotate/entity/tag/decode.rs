@@ -7,6 +7,7 @@ use super::hash;
 use super::label::{LABELS, OUTSIDE, Scores, begin, inside, is_inside, kind_of};
 use super::lexicon::{self, LEXICON, WordMap};
 use super::model::Model;
+use super::repeat;
 use std::ops::Range;
 
 /// Number of kinds.
@@ -101,8 +102,11 @@ pub(crate) fn decode(text: &str, document: &Document, model: &Model) -> Vec<Name
         viterbi(&scores, &model.transitions, &mut labels);
         collect(&words, &labels, &scores, &mut names);
     }
+    split_owners(text, document, &mut names);
     names.retain(|name| !is_function_word(document, &name.words));
     vote(document, &mut names);
+    drop_generic(document, &mut names);
+    repeat::complete(document, &mut names);
     acronym::spread(text, document, &mut names);
     names
 }
@@ -191,13 +195,69 @@ fn is_function_word(document: &Document, words: &Range<usize>) -> bool {
     all.all(|word| word.mark || word.is(lexicon::FUNCTION))
 }
 
+/// Parts an owner from what is owned: "Kenya's Ministry of Health" names a country and a ministry;
+/// nobody's name goes on after a possessive. "People's Bank" stays whole.
+fn split_owners(text: &str, document: &Document, names: &mut Vec<Name>) {
+    let mut parts = Vec::new();
+    for name in names.iter_mut() {
+        let Range { start, end } = name.words;
+        let owner = (start + 1..end).find(|at| {
+            let word = document
+                .words
+                .get(*at)
+                .map_or("", |word| word.span.of(text));
+            matches!(word, "'s" | "\u{2019}s" | "'S" | "\u{2019}S")
+        });
+        let Some(at) = owner else { continue };
+        let owner = document.words.get(start..at).unwrap_or_default();
+        let phrase = owner.iter().fold(0, |sum, word| hash::mix(sum, word.lower));
+        let country = LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0;
+        if name.kind == PERSON || country {
+            if country && name.kind != PERSON && at + 1 < end {
+                parts.push(Name {
+                    words: at + 1..end,
+                    ..name.clone()
+                });
+                name.kind = PLACE;
+            }
+            name.words = start..at;
+            name.scores = [0; KINDS];
+        }
+    }
+    if !parts.is_empty() {
+        names.append(&mut parts);
+        names.sort_by_key(|name| name.words.start);
+    }
+}
+
+/// Drops titles and common words that stand alone: "the Minister", "the Kingdom". A title that ends
+/// a longer name of a person is a surname and stays.
+fn drop_generic(document: &Document, names: &mut Vec<Name>) {
+    let mut surnames: Vec<u64> = names
+        .iter()
+        .filter(|name| name.kind == PERSON && name.words.len() > 1)
+        .filter_map(|name| Some(document.words.get(name.words.end - 1)?.lower))
+        .collect();
+    surnames.sort_unstable();
+    let titles = lexicon::TITLE | lexicon::TITLE_MODIFIER | lexicon::FUNCTION;
+    names.retain(|name| {
+        let words = document.words.get(name.words.clone()).unwrap_or_default();
+        let is_surname = |word: &Word| surnames.binary_search(&word.lower).is_ok();
+        match (name.kind, words) {
+            (PERSON, [word]) if word.is(lexicon::TITLE) => is_surname(word),
+            (PERSON, words) => !words.iter().all(|word| word.mark || word.is(titles)),
+            (PLACE, [word]) => {
+                word.phrase & 0xFF & !1 != 0 || !word.is(lexicon::PLACE_HEAD | lexicon::DIRECTION)
+            }
+            _ => true,
+        }
+    });
+}
+
 /// One name, one kind: all mentions of a string vote with their scores; a single word that ends
 /// names of people is also heard as one of them (a surname stands alone later).
 fn vote(document: &Document, names: &mut [Name]) {
-    let string = |words: &Range<usize>| {
-        let words = document.words[words.clone()].iter();
-        hash::finish(words.fold(0, |sum, word: &Word| hash::mix(sum, word.lower)))
-    };
+    let string = |words: &Range<usize>| repeat::string(document, words);
     let mut sums: WordMap<[i64; KINDS]> = WordMap::default();
     for name in names.iter() {
         let sum = sums.entry(string(&name.words)).or_default();
@@ -205,7 +265,7 @@ fn vote(document: &Document, names: &mut [Name]) {
     }
     for name in names
         .iter()
-        .filter(|name| name.kind == 0 && name.words.len() > 1)
+        .filter(|name| name.kind == PERSON && name.words.len() > 1)
     {
         let last = string(&(name.words.end - 1..name.words.end));
         if let Some(sum) = sums.get_mut(&last) {
@@ -220,6 +280,7 @@ fn vote(document: &Document, names: &mut [Name]) {
             continue;
         };
         let best = (0..KINDS).rev().max_by_key(|kind| sum[*kind]);
+        let best = best.filter(|best| sum[*best] != 0);
         name.kind = best.unwrap_or(name.kind);
         correct(document, name);
     }
@@ -229,22 +290,38 @@ fn vote(document: &Document, names: &mut [Name]) {
 fn correct(document: &Document, name: &mut Name) {
     let words = document.words.get(name.words.clone()).unwrap_or_default();
     let phrase = words.iter().fold(0, |sum, word| hash::mix(sum, word.lower));
-    let [.., last] = words else { return };
-    let heads = lexicon::ORG_HEAD | lexicon::PLACE_HEAD | lexicon::PARTY | lexicon::MEDIA;
-    if LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0
-        && (name.kind == ORG || name.kind == MISC)
-    {
+    let [first, .., last] = words else {
         // Its team, its government: still the country.
+        let country = LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0;
+        if country && matches!(name.kind, ORG | MISC) {
+            name.kind = PLACE;
+        }
+        return;
+    };
+    // "Ministry" in "Ministry of Works": the word before the first joiner says what it is.
+    let joiner = words.iter().position(|word| !word.capital && !word.mark);
+    let head = joiner
+        .and_then(|at| words.get(at.checked_sub(1)?))
+        .unwrap_or(last);
+    let heads = lexicon::ORG_HEAD | lexicon::PARTY | lexicon::MEDIA;
+    let places = lexicon::PLACE_HEAD | lexicon::FACILITY_HEAD;
+    if LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0 && matches!(name.kind, ORG | MISC) {
         name.kind = PLACE;
-    } else if words.len() > 1
-        && (name.kind == ORG || name.kind == PLACE)
+    } else if matches!(name.kind, ORG | PLACE)
         && last.is(lexicon::WORK)
-        && !last.is(heads | lexicon::FACILITY_HEAD)
+        && !last.is(heads | places)
+        && !first.is(lexicon::TITLE)
     {
         name.kind = MISC;
+    } else if name.kind == MISC
+        && head.is(lexicon::ORG_HEAD | lexicon::MEDIA)
+        && !head.is(lexicon::WORK | places)
+    {
+        name.kind = ORG;
     }
 }
 
+const PERSON: usize = 0;
 const ORG: usize = 1;
 const PLACE: usize = 2;
 const MISC: usize = 4;

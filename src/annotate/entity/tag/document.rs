@@ -41,6 +41,8 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// A mark.
     pub(crate) mark: bool,
+    /// A mark that can stand inside a name.
+    pub(crate) link: bool,
     pub(crate) number: bool,
     /// Two or more letters, all of them capitals.
     pub(crate) acronym: bool,
@@ -132,6 +134,7 @@ impl Document {
                     word.classes &= !lexicon::FUNCTION;
                 }
             }
+            silence(text, span, slice);
             mark_candidates(slice);
             made.sentences.push(Sentence { words, case });
         }
@@ -296,6 +299,21 @@ impl Word {
             },
             acronym: token.shape == Shape::Upper,
             mark: token.is_punct(),
+            link: matches!(
+                form,
+                "&" | "-"
+                    | "'"
+                    | "\u{2019}"
+                    | "."
+                    | ","
+                    | "/"
+                    | "("
+                    | ")"
+                    | "\""
+                    | "\u{201C}"
+                    | "\u{201D}"
+                    | "+"
+            ),
             number: token.is_number(),
             ..Self::default()
         }
@@ -331,7 +349,7 @@ const PREFIXES: [&str; 14] = [
 
 /// True for what stands after a name and a hyphen: `-based`, `-backed`, `-speaking`.
 fn is_participle(piece: &str) -> bool {
-    const OTHERS: [&str; 24] = [
+    const OTHERS: [&str; 29] = [
         "born",
         "bound",
         "built",
@@ -355,7 +373,12 @@ fn is_participle(piece: &str) -> bool {
         "specific",
         "themed",
         "trained",
-        "type",
+        "majority",
+        "minority",
+        "language",
+        "free",
+        "loyal",
+        "rich",
     ];
     let lower = piece.bytes().all(|b| b.is_ascii_lowercase());
     lower
@@ -430,6 +453,41 @@ fn case_of(text: &str, words: &[Word]) -> Case {
     }
 }
 
+/// Takes addresses and amounts of money out of the words that can be names.
+fn silence(text: &str, sentence: Span, words: &mut [Word]) {
+    let inside = sentence.of(text);
+    if inside.contains("://") || inside.contains("www.") || inside.contains('@') {
+        let mut start = sentence.start as usize;
+        for chunk in inside.split_inclusive(char::is_whitespace) {
+            let end = start + chunk.len();
+            let mail = chunk
+                .find('@')
+                .is_some_and(|at| at > 0 && chunk[at..].contains('.'));
+            if chunk.contains("://") || chunk.starts_with("www.") || mail {
+                let from = words.partition_point(|w| (w.span.start as usize) < start);
+                let to = words.partition_point(|w| (w.span.start as usize) < end);
+                for word in words.get_mut(from..to).unwrap_or_default() {
+                    word.capital = false;
+                    word.classes = 0;
+                    word.mark = true;
+                }
+            }
+            start = end;
+        }
+    }
+    for at in 1..words.len() {
+        // "US$5", "HK$ 200".
+        let [before, this] = [words[at - 1], words[at]];
+        if before.acronym
+            && this.span.start == before.span.end
+            && this.span.of(text).starts_with('$')
+        {
+            words[at - 1].capital = false;
+            words[at - 1].classes = 0;
+        }
+    }
+}
+
 /// Marks the words that can be part of a name: capitals, names of peoples however written, and
 /// what can stand between two parts of a name.
 fn mark_candidates(words: &mut [Word]) {
@@ -453,7 +511,7 @@ fn mark_candidates(words: &mut [Word]) {
             && at - first <= GAP
             && words[first..at]
                 .iter()
-                .all(|w| w.mark || w.number || w.is(inner));
+                .all(|w| w.link || w.number || w.is(inner));
         if joined {
             for word in &mut words[first..at] {
                 word.candidate = true;

@@ -24,6 +24,7 @@ static OUTSIDE: Word = Word {
     clusters: [0; 4],
     capital: false,
     mark: false,
+    link: false,
     number: false,
     acronym: false,
     candidate: false,

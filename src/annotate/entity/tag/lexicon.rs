@@ -29,6 +29,10 @@ pub(crate) const PLACE_HEAD: Classes = 1 << 7;
 pub(crate) const FACILITY_HEAD: Classes = 1 << 8;
 /// Treaties, laws, events, prizes, works.
 pub(crate) const WORK: Classes = 1 << 9;
+/// Points of the compass.
+pub(crate) const DIRECTION: Classes = 1 << 10;
+/// Months and days.
+pub(crate) const CALENDAR: Classes = 1 << 12;
 /// Names of languages.
 pub(crate) const LANGUAGE: Classes = 1 << 13;
 /// Lower-case words inside names of people.

@@ -53,7 +53,9 @@ fn titles(document: &Document, words: &Range<usize>) -> usize {
     let Some(words) = document.words.get(words.clone()) else {
         return 0;
     };
-    let qualified = |word: &Word| is_title(word) || word.is(lexicon::TITLE_MODIFIER) || word.mark;
+    let qualified = |word: &Word| {
+        is_title(word) || word.is(lexicon::TITLE_MODIFIER) || word.mark || word.acronym
+    };
     let run = words.iter().take_while(|word| qualified(word)).count();
     let last = words[..run].iter().rposition(is_title);
     let cut = last.map_or(0, |last| last + 1);

@@ -32,13 +32,14 @@ pub(super) enum Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Years {
     /// The years.
-    pub(super) years: Vec<i32>,
+    pub(super) open: Vec<i32>,
     /// Where they come from.
     pub(super) source: Source,
     /// Years that the text itself writes out.
     pub(super) stated: Vec<i32>,
-    /// The complete date that gave the year.
+    /// The complete date that gave the year: its words and its day.
     pub(super) quote: Option<Span>,
+    pub(super) newest: Option<NaiveDate>,
 }
 
 /// How far a complete date may lie from a day without a year, around the year, to belong to it.
@@ -55,12 +56,21 @@ pub(super) fn candidates(
 ) -> Years {
     let open = open_days(clues, partial);
     let stated = stated_years(clues);
+    if let Some(year) = by_last_year(clues) {
+        return Years {
+            open: vec![year],
+            source: Source::Stated,
+            stated,
+            ..Years::default()
+        };
+    }
     if let Some((day, span)) = newest_of_the_news(clues, &open) {
         return Years {
-            years: vec![day.year(), day.year() + 1],
+            open: vec![day.year(), day.year() + 1],
             source: Source::Stated,
             stated,
             quote: Some(span),
+            newest: Some(day),
         };
     }
     let mut years: Vec<i32> = open
@@ -72,26 +82,29 @@ pub(super) fn candidates(
     years.dedup();
     if !years.is_empty() {
         return Years {
-            years,
+            open: years,
             source: Source::Collection,
             stated,
             quote: None,
+            newest: None,
         };
     }
     if let Some(year) = by_weekday(&open, &stated) {
         return Years {
-            years: vec![year],
+            open: vec![year],
             source: Source::Weekday,
             stated,
             quote: None,
+            newest: None,
         };
     }
     let captured = bounds.captured.filter(|_| !open.is_empty());
     captured.map_or_else(Years::default, |day| Years {
-        years: vec![day.year() - 1, day.year()],
+        open: vec![day.year() - 1, day.year()],
         source: Source::Capture,
         stated,
         quote: None,
+        newest: None,
     })
 }
 
@@ -152,12 +165,22 @@ fn newest_of_the_news(clues: &Clues, open: &[Open]) -> Option<(NaiveDate, Span)>
             let company = full.iter().any(|(_, other, _)| {
                 other != day && (*other - *day).num_days().abs() <= 2 * SEASON
             });
-            let fresh = clue.caption || *weekday || company;
+            let fresh = clue.caption || *weekday || company || beside_today(clues, clue);
             let belongs = if open.is_empty() { fresh } else { near(*day) };
             belongs && day.year() + 1 >= newest_year
         })
         .max_by_key(|(clue, day, _)| (*day, std::cmp::Reverse(clue.span.start)))
         .map(|(clue, day, _)| (*day, clue.span))
+}
+
+/// "yesterday, August 30, 2020".
+fn beside_today(clues: &Clues, clue: &Clue) -> bool {
+    clues.0.iter().any(|other| {
+        matches!(other.says, Says::Days(_))
+            && other.sentence == clue.sentence
+            && (clue.span.start.abs_diff(other.span.end) <= 4
+                || other.span.start.abs_diff(clue.span.end) <= 4)
+    })
 }
 
 /// Days between a day and a day of a month, the shorter way around the year.
@@ -167,6 +190,27 @@ fn around_the_year(day: NaiveDate, month: u32, of_month: u32) -> i64 {
         .map(|other| (other - day).num_days().abs())
         .min()
         .unwrap_or(i64::MAX)
+}
+
+/// "August 9 last year" beside "August 9, 2020" gives the year of writing.
+fn by_last_year(clues: &Clues) -> Option<i32> {
+    let mut told = clues.0.iter().filter_map(|clue| match clue.says {
+        Says::MonthDay {
+            month,
+            day,
+            years: Some(years),
+            ..
+        } => Some((month, day, years)),
+        _ => None,
+    });
+    told.find_map(|(month, of_month, years)| {
+        clues.0.iter().find_map(|clue| match clue.says {
+            Says::Day(day, _) if (day.month(), day.day()) == (month, of_month) => {
+                Some(day.year() - years)
+            }
+            _ => None,
+        })
+    })
 }
 
 /// The one year, shortly after the newest that the text names, in which its weekdays are right.

@@ -282,6 +282,7 @@ mod tests {
         let plain = wrap(&made, 24, false);
         assert_eq!(shown(&plain, text)[0], "They met on Sunday in");
         made.timexes.push(Timex {
+            signal: crate::annotate::timex::Signal::default(),
             span: Span::new(12, 18),
             kind: TimexKind::Date,
             value: "2020-09-13".to_owned(),

@@ -328,9 +328,14 @@ fn label_sets(source: &Source, rows: &[(&str, &str)]) -> Vec<LabelSet> {
             let article = ["the", "a", "an"]
                 .iter()
                 .any(|a| first.eq_ignore_ascii_case(a));
+            let titled =
+                |at: usize| class(at) & lexicon::TITLE != 0 && class(at) & lexicon::PARTICLE == 0;
+            let qualifies = |at: usize| class(at) & lexicon::TITLE_MODIFIER != 0;
             let title = name.kinds == PERSON
-                && class(name.start) & lexicon::TITLE != 0
-                && class(name.start) & lexicon::PARTICLE == 0;
+                && (titled(name.start)
+                    || qualifies(name.start)
+                        && name.end - name.start > 2
+                        && titled(name.start + 1));
             if !article && !title {
                 break;
             }

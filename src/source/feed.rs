@@ -1,0 +1,455 @@
+//! Feeds: RSS in all its versions and Atom. (JSON Feed is read by `json`.)
+//!
+//! Items are cut out of the text one by one by a scanner that goes on after an error, so a feed
+//! that is cut, or has one bare ampersand, costs at most the item that holds the break. Fields are
+//! known by their local name, whatever the version says of itself.
+
+mod doctype;
+mod xml;
+
+use super::decode::decode;
+use super::draft::{Draft, push_date};
+use super::format::{Fit, Format, Head};
+use super::html::{self, charref};
+use super::intake::Intake;
+use super::json::bad;
+use super::{Options, Reason};
+use crate::article::{DateHintKind, Hints, Warning};
+use crate::text::Place;
+use xml::{Scanner, Token, attribute, local};
+
+/// The format.
+pub(crate) static FORMAT: Feed = Feed;
+
+/// A feed.
+pub(crate) struct Feed;
+
+/// Elements that are an item.
+fn is_item(name: &str) -> bool {
+    matches!(local(name), "item" | "entry")
+}
+
+impl Format for Feed {
+    fn name(&self) -> &'static str {
+        "feed"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Fit {
+        let known = root(head.text()).is_some_and(|name| matches!(local(name), "rss" | "feed" | "RDF"));
+        if known { Fit::Sure } else { Fit::No }
+    }
+
+    fn read(&self, head: &Head<'_>, intake: &mut Intake<'_>) {
+        let Ok(decoded) = decode(head.bytes, None) else {
+            intake.skip(Reason::NotText, "not-text", "the bytes are no text");
+            return;
+        };
+        let mut reader = Reader {
+            text: &decoded.text,
+            scanner: Scanner::new(&decoded.text),
+            offset: decoded.offset,
+            counted: (0, 1),
+            channel: Hints::default(),
+            depth: 0,
+            empty: 0,
+        };
+        reader.items(intake);
+        if decoded.bad_bytes {
+            let message = format!("some bytes are no {} and became �", decoded.encoding);
+            intake.warn(Warning::new("bad-bytes", message));
+        }
+    }
+}
+
+/// The name of the root element.
+pub(super) fn root(text: &str) -> Option<&str> {
+    if !text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+        return None;
+    }
+    let mut scanner = Scanner::new(text);
+    while let Some((_, token)) = scanner.next() {
+        match token {
+            Token::Start(name, ..) => return Some(name),
+            Token::Text(text) if text.trim_start_matches('\u{FEFF}').trim().is_empty() => {}
+            Token::Doctype(_) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    scanner: Scanner<'a>,
+    offset: u64,
+    /// A byte and its line.
+    counted: (usize, u32),
+    /// Title, address and language of the feed.
+    channel: Hints,
+    depth: u32,
+    empty: u32,
+}
+
+/// A field of an item: all of its text, and where it stands alone and unchanged in the source.
+#[derive(Debug, Default)]
+struct Field<'a> {
+    name: &'a str,
+    attributes: &'a str,
+    text: String,
+    /// The one stretch of CDATA or markup that the field consists of.
+    in_place: Option<(usize, &'a str)>,
+    /// Byte of the field.
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn place(&mut self, at: usize) -> Place {
+        let passed = self.text.as_bytes().get(self.counted.0..at).unwrap_or_default();
+        self.counted.1 += memchr::memchr_iter(b'\n', passed).count() as u32;
+        self.counted.0 = self.counted.0.max(at);
+        Place { line: self.counted.1, byte: at as u64 + self.offset }
+    }
+
+    fn items(&mut self, intake: &mut Intake<'_>) {
+        let mut asks = None;
+        // The feed's own fields stand beside its items, at most two levels deep.
+        let mut field: Option<(&'a str, String)> = None;
+        while let Some((at, token)) = self.scanner.next() {
+            match token {
+                Token::Doctype(doctype) => {
+                    let body = self.text.get(self.scanner.at..).unwrap_or_default();
+                    asks = asks.or_else(|| doctype::judge(doctype, body));
+                    if doctype.contains("SYSTEM") || doctype.contains("PUBLIC") {
+                        let message = "the document type names another file, which was not fetched";
+                        intake.warn(Warning::new("external-entity", message));
+                    }
+                }
+                Token::Start(name, _, closed) if is_item(name) => {
+                    let more = if closed { { let place = self.place(at); self.blank(place, intake) } } else { self.item(at, name, intake) };
+                    if !more {
+                        break;
+                    }
+                }
+                Token::Start(name, attributes, closed) => {
+                    if self.channel.language.is_none() {
+                        self.channel.language = attribute(attributes, "xml:lang").map(str::to_owned);
+                    }
+                    if !closed {
+                        self.depth += 1;
+                        field = Some((name, String::new()));
+                    }
+                }
+                Token::Text(text) => {
+                    if let Some((_, value)) = &mut field {
+                        value.push_str(&charref::decode(text, false));
+                    }
+                }
+                Token::Cdata(text) => {
+                    if let Some((_, value)) = &mut field {
+                        value.push_str(text);
+                    }
+                }
+                Token::End(name) => {
+                    if self.depth == 0 {
+                        self.scanner.complain(at, "an end tag without a start");
+                    }
+                    self.depth = self.depth.saturating_sub(1);
+                    if let Some((open, value)) = field.take() {
+                        self.channel_field(open, name, value);
+                    }
+                }
+            }
+        }
+        self.close(intake, asks);
+    }
+
+    fn channel_field(&mut self, open: &str, closed: &str, value: String) {
+        if open != closed || value.trim().is_empty() || self.depth > 2 {
+            return;
+        }
+        let slot = match local(open) {
+            "title" => &mut self.channel.outlet,
+            "language" => &mut self.channel.language,
+            _ => return,
+        };
+        slot.get_or_insert(value);
+    }
+
+    fn close(&mut self, intake: &mut Intake<'_>, asks: Option<(Reason, &'static str)>) {
+        if self.depth > 0 {
+            self.scanner.complain(self.text.len(), "the feed ends in the middle");
+        }
+        if intake.records() == 0 {
+            intake.skip(Reason::NoArticle, "no-article", "a feed without items");
+        } else if intake.records() == self.empty {
+            intake.skip(Reason::NoArticle, "no-article", "a feed whose items are all empty");
+        }
+        if let Some((reason, what)) = asks {
+            intake.cut(reason, "document-type", what);
+        }
+        if let Some((at, what)) = self.scanner.broken {
+            self.counted = (0, 1);
+            let place = self.place(at);
+            let mut warning = Warning::new("bad-xml", format!("line {}: {what}", place.line));
+            warning.byte = Some(place.byte);
+            warning.hint = Some("the items that could be told apart were read".to_owned());
+            intake.warn(warning);
+            intake.end(super::Outcome::Truncated, Reason::Malformed);
+        }
+    }
+
+    /// An item with nothing in it.
+    fn blank(&mut self, place: Place, intake: &mut Intake<'_>) -> bool {
+        self.empty += 1;
+        let message = format!("line {}: an item with neither title nor text", place.line);
+        intake.bad(bad(message, intake.records(), place))
+    }
+
+    /// Reads an item whose start tag, at byte `start`, was just read; false to stop.
+    fn item(&mut self, start: usize, item: &'a str, intake: &mut Intake<'_>) -> bool {
+        let mut fields: Vec<Field<'a>> = Vec::new();
+        let mut end = None;
+        while let Some((at, token)) = self.scanner.next() {
+            match token {
+                Token::End(name) if name == item => {
+                    end = Some(self.scanner.at);
+                    break;
+                }
+                Token::Start(name, ..) if name == item => {
+                    // The item before was never closed; it ends where the next begins.
+                    self.scanner.complain(at, "an item begins inside an item");
+                    self.scanner.at = at;
+                    end = Some(at);
+                    break;
+                }
+                Token::Start(name, attributes, closed) => {
+                    let mut field = Field { name, attributes, at, ..Field::default() };
+                    if !closed {
+                        self.field(&mut field, item);
+                    }
+                    fields.push(field);
+                }
+                Token::End(_) => self.scanner.complain(at, "an end tag without a start"),
+                Token::Text(_) | Token::Cdata(_) | Token::Doctype(_) => {}
+            }
+        }
+        let Some(end) = end else {
+            let place = self.place(start);
+            self.scanner.complain(start, "the feed ends inside an item");
+            let message = format!("line {}: the feed ends inside this item", place.line);
+            return intake.bad(bad(message, intake.records(), place));
+        };
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let place = self.place(start);
+        match self.draft(place, &fields, intake.options) {
+            Some(draft) => intake.article(draft, raw.as_bytes()),
+            None => self.blank(place, intake),
+        }
+    }
+
+    /// Reads a field up to its end tag, or to where the item ends without one.
+    fn field(&mut self, field: &mut Field<'a>, item: &str) {
+        let from = self.scanner.at;
+        let (mut depth, mut runs, mut marked) = (1_u32, 0, false);
+        let mut cdata = None;
+        let mut end = from;
+        while let Some((at, token)) = self.scanner.next() {
+            end = at;
+            match token {
+                Token::Text(text) => {
+                    field.text.push_str(&charref::decode(text, false));
+                    runs += usize::from(!text.trim().is_empty());
+                }
+                Token::Cdata(text) => {
+                    field.text.push_str(text);
+                    cdata = Some((at, text));
+                    runs += 1;
+                }
+                Token::Start(name, ..) if name == item => {
+                    self.scanner.complain(at, "a field is never closed");
+                    self.scanner.at = at;
+                    break;
+                }
+                Token::Start(_, _, closed) => {
+                    marked = true;
+                    depth += u32::from(!closed);
+                }
+                Token::End(name) if name == item => {
+                    self.scanner.complain(at, "a field is never closed");
+                    self.scanner.at = at;
+                    break;
+                }
+                Token::End(name) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        if name != field.name {
+                            self.scanner.complain(at, "a field is closed under another name");
+                        }
+                        break;
+                    }
+                }
+                Token::Doctype(_) => {}
+            }
+            end = self.scanner.at;
+        }
+        field.in_place = match cdata {
+            _ if marked => self.text.get(from..end).map(|inner| (from, inner)),
+            Some(found) if runs == 1 => Some(found),
+            _ => None,
+        };
+    }
+
+    /// The draft of an item; none where it holds neither title nor text.
+    fn draft(&mut self, item: Place, fields: &[Field<'a>], options: Options) -> Option<Draft> {
+        let text = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|n| fields.iter().find(|f| local(f.name) == *n && !f.text.trim().is_empty()))
+        };
+        let line = |field: Option<&Field<'a>>| {
+            field.map(|f| unmarked(&f.text)).filter(|t| !t.trim().is_empty())
+        };
+        let title = line(text(&["title", "headline"]));
+        let body = text(&["encoded"])
+            .or_else(|| text(&["content"]))
+            .or_else(|| text(&["description", "summary", "subtitle"]));
+        let mut draft = match body {
+            Some(field) => self.body(field, options),
+            None => Draft::default(),
+        };
+        if draft.is_blank() {
+            draft = Draft::at(title.clone().unwrap_or_default(), item);
+            if draft.is_blank() {
+                return None;
+            }
+        }
+        let hints = &mut draft.hints;
+        hints.title = title;
+        hints.byline = line(text(&["creator", "author", "byline"]));
+        hints.outlet = line(text(&["source"])).or_else(|| self.channel.outlet.clone());
+        hints.language = self.channel.language.clone();
+        hints.url = link(fields);
+        let mut dated = false;
+        let start = (item.byte - self.offset) as usize;
+        for field in fields {
+            let kind = match local(field.name) {
+                "pubDate" | "published" | "issued" | "date" | "created" => DateHintKind::Feed,
+                "updated" | "modified" => DateHintKind::Modified,
+                _ => continue,
+            };
+            dated |= kind == DateHintKind::Feed;
+            let before = self.text.as_bytes().get(start..field.at).unwrap_or_default();
+            let line = item.line + memchr::memchr_iter(b'\n', before).count() as u32;
+            push_date(hints, kind, field.name, &field.text, Some(line));
+        }
+        if !dated {
+            // An Atom entry without a date of publication has only this one.
+            for date in &mut hints.dates {
+                date.kind = DateHintKind::Feed;
+            }
+        }
+        hints.dates.sort_by_key(|date| date.kind);
+        draft.own_id = text(&["guid", "id"]).map(|f| f.text.trim().to_owned());
+        Some(draft)
+    }
+
+    /// The text of an item: markup is rendered, in place where it stands in the source as it is.
+    fn body(&mut self, field: &Field<'a>, options: Options) -> Draft {
+        let kind = attribute(field.attributes, "type").unwrap_or("html");
+        let plain = matches!(kind, "text" | "text/plain") || options.as_is;
+        let looks_marked = field.text.contains('<') || field.text.contains('&');
+        match field.in_place {
+            Some((at, inner)) if !options.as_is => {
+                let place = self.place(at);
+                html::fragment_in_place(inner, place)
+            }
+            _ => {
+                let place = self.place(field.at);
+                if plain || !looks_marked {
+                    Draft::at(field.text.clone(), place)
+                } else {
+                    html::fragment(&field.text, place)
+                }
+            }
+        }
+    }
+}
+
+/// The address of an item.
+fn link(fields: &[Field<'_>]) -> Option<String> {
+    let links = || fields.iter().filter(|f| local(f.name) == "link");
+    let written = links().map(|f| f.text.trim()).find(|t| !t.is_empty());
+    let alternate = links()
+        .filter(|f| attribute(f.attributes, "rel").is_none_or(|rel| rel == "alternate"))
+        .find_map(|f| attribute(f.attributes, "href"));
+    let guid = fields
+        .iter()
+        .find(|f| local(f.name) == "guid")
+        .map(|f| f.text.trim())
+        .filter(|t| t.starts_with("http"));
+    written
+        .map(str::to_owned)
+        .or_else(|| alternate.map(|a| charref::decode(a, true).into_owned()))
+        .or_else(|| guid.map(str::to_owned))
+}
+
+/// A short field without the markup and references that some feeds put into it twice.
+fn unmarked(text: &str) -> String {
+    if !text.contains('<') && !text.contains('&') {
+        return text.to_owned();
+    }
+    if text.contains("</") || text.contains("/>") || text.contains("<br") {
+        let place = Place { line: 1, byte: 0 };
+        return html::fragment(text, place).text;
+    }
+    charref::decode(text, false).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::DateHintKind;
+    use crate::source::{Options, Outcome, ReadFile, Reason, read_bytes};
+
+    fn read(feed: &str) -> ReadFile {
+        read_bytes("f", None, feed.as_bytes(), Options::default())
+    }
+
+    const RSS: &str = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Quay &amp; Rail</title>\n<item><title>One &#8217;n</title><pubDate>Mon, 04 Mar 2024 10:00:00 GMT</pubDate>\n<description>&lt;p&gt;First &amp;amp; best.&lt;/p&gt;</description><guid>1</guid></item>\n<item><title>Two</title><dc:creator>A. Kern</dc:creator><content:encoded><![CDATA[<p>Long</p>\n<p>text</p>]]></content:encoded><description>short</description></item>\n</channel></rss>";
+
+    #[test]
+    fn items_come_with_their_fields() {
+        let read = read(RSS);
+        assert_eq!(read.report.outcome, Outcome::Loads);
+        let [one, two] = read.articles.as_slice() else { panic!("{read:?}") };
+        assert_eq!(one.text, "First & best.\n");
+        assert_eq!(one.hints.title.as_deref(), Some("One ’n"));
+        assert_eq!(one.hints.outlet.as_deref(), Some("Quay & Rail"));
+        assert_eq!(one.hints.dates[0].kind, DateHintKind::Feed);
+        assert_eq!(two.text, "Long\ntext\n");
+        assert_eq!(two.hints.byline.as_deref(), Some("A. Kern"));
+        assert_eq!(two.line(5), Some(6), "places inside CDATA are exact");
+        assert_eq!(two.id().as_str(), "f#2");
+    }
+
+    #[test]
+    fn a_cut_feed_keeps_its_whole_items() {
+        let cut = &RSS[..RSS.len() - 40];
+        let read = read(cut);
+        assert_eq!(read.report.outcome, Outcome::Truncated);
+        assert_eq!(read.report.reason, Some(Reason::Malformed));
+        assert_eq!((read.report.articles, read.report.bad_records), (1, 1));
+    }
+
+    #[test]
+    fn atom_with_markup_inside() {
+        let read = read("<feed xmlns='a' xml:lang='en'><title>East</title><entry><title type='html'>A &lt;b&gt;big&lt;/b&gt; day</title><link href='http://e.example/1?a=1&amp;b=2'/><updated>2020-10-05T09:00:00Z</updated><author><name>Zoe M</name></author><content type='xhtml'><div>\n<p>Para</p>\n<p>two</p></div></content></entry></feed>");
+        let article = &read.articles[0];
+        assert_eq!(article.text, "Para\ntwo\n");
+        assert_eq!(article.hints.title.as_deref(), Some("A big day"));
+        assert_eq!(article.hints.url.as_deref(), Some("http://e.example/1?a=1&b=2"));
+        assert_eq!(article.hints.byline.as_deref(), Some("Zoe M"));
+        assert_eq!(article.hints.language.as_deref(), Some("en"));
+        assert_eq!(article.hints.dates[0].kind, DateHintKind::Feed);
+        assert_eq!(article.line(5), Some(3));
+    }
+}
