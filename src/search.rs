@@ -1,12 +1,37 @@
 //! Search: one query language for `/`, `:filter` and `dateline search`, and its evaluation.
+//!
+//! Words are matched as words, not as scattered letters: the word itself, its beginning, then,
+//! where nothing holds either, one slip of the keyboard, another spelling of a name, lost letters.
+//! A name stands for its entity: it finds every article that has it in any spelling.
+//!
+//! [`run`] is for one question; whoever asks at every key stroke keeps an [`Index`].
 
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ContentHash};
 use crate::store::Read;
 use crate::text::Span;
 
+mod eval;
+pub mod fuzzy;
+pub mod index;
 pub mod query;
+mod rank;
+#[cfg(test)]
+mod tests;
+mod words;
 
+pub use index::Index;
 pub use query::{Query, QueryError};
+
+/// What a reader marked, for `is:unread`, `is:starred` and `tag:`. Keyed by content, as the
+/// overlay is.
+pub trait Marks {
+    /// The article was read.
+    fn is_read(&self, article: &ContentHash) -> bool;
+    /// The article is starred.
+    fn is_starred(&self, article: &ContentHash) -> bool;
+    /// The article has this tag, in any case.
+    fn has_tag(&self, article: &ContentHash, tag: &str) -> bool;
+}
 
 /// Where a hit stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,12 +63,15 @@ pub struct Hit {
 
 /// Runs a query, best first, at most `limit` hits.
 ///
-/// `cancelled` is asked now and then; once true, the search ends with what it has.
+/// `cancelled` is asked now and then; once true, the search ends with what it has. Reads the whole
+/// collection: to ask more than once, keep an [`Index`].
 pub fn run(
-    _store: &dyn Read,
-    _query: &Query,
-    _limit: usize,
-    _cancelled: &dyn Fn() -> bool,
+    store: &dyn Read,
+    query: &Query,
+    limit: usize,
+    cancelled: &dyn Fn() -> bool,
 ) -> Vec<Hit> {
-    Vec::new()
+    let mut index = Index::new();
+    index.update(store);
+    index.run(store, query, limit, cancelled)
 }

@@ -120,6 +120,7 @@ impl Screen {
     fn run(&mut self, mouse: bool) -> anyhow::Result<()> {
         input::listen(&self.input_sender)?;
         let reader = Reader::start(&self.input_sender);
+        std::thread::spawn(|| fail_on_request("worker"));
         let mut cause = Cause::Nothing;
         self.app.dirty = false;
         loop {
@@ -135,7 +136,7 @@ impl Screen {
                 continue;
             }
             if self.until_frame(cause).is_zero() {
-                fail_on_request();
+                fail_on_request("draw");
                 self.app.dirty = false;
                 self.canvas.draw(&mut self.app)?;
                 self.drawn = Some(Instant::now());
@@ -212,12 +213,11 @@ impl Screen {
     }
 
     fn news(&mut self, news: Option<Progress>) {
-        match news {
-            Some(news) => self.app.news(news),
-            None => {
-                self.news = never();
-                self.app.no_more_news();
-            }
+        if let Some(news) = news {
+            self.app.news(news);
+        } else {
+            self.news = never();
+            self.app.no_more_news();
         }
     }
 
@@ -266,14 +266,7 @@ impl Screen {
         match effect {
             Effect::Quit => return Ok(true),
             Effect::Ask(question) => self.jobs.ask(question, self.app.model.store.clone()),
-            Effect::Decide(decision) => {
-                if self.engine.decisions.send(decision.entry()).is_err() {
-                    self.say(
-                        Level::Warning,
-                        "The change could not be kept: the analysis ended.",
-                    );
-                }
-            }
+            Effect::Decide(decision) => self.decide(&decision),
             Effect::Copy(text, what) => match external::copy(&text, self.canvas.out()) {
                 Ok(()) => self.say(Level::Info, &format!("Copied {what}.")),
                 Err(error) => self.say(Level::Warning, &format!("Not copied: {error}.")),
@@ -303,16 +296,27 @@ impl Screen {
         Ok(false)
     }
 
+    fn decide(&mut self, decision: &effect::Decision) {
+        if self.engine.decisions.send(decision.entry()).is_err() {
+            self.say(
+                Level::Warning,
+                "The change could not be kept: the analysis ended.",
+            );
+        }
+    }
+
     fn say(&mut self, level: Level, text: &str) {
         self.app.model.say(level, text);
         self.app.dirty = true;
     }
 }
 
-/// Panics where a test asks for it, to show that the terminal is given back.
-#[allow(clippy::panic)]
-fn fail_on_request() {
-    if cfg!(debug_assertions) && std::env::var("DATELINE_TEST_PANIC").is_ok_and(|v| v == "draw") {
-        panic!("a panic was asked for by DATELINE_TEST_PANIC");
-    }
+/// Panics in `place` where a test asks for it, to show that the terminal is given back.
+fn fail_on_request(place: &str) {
+    let asked = std::env::var_os("DATELINE_TEST_PANIC");
+    // The only assertion outside of tests: it fails because someone asked it to.
+    assert!(
+        asked.is_none_or(|asked| asked != place),
+        "DATELINE_TEST_PANIC asks for a panic"
+    );
 }

@@ -230,9 +230,9 @@ fn lines_marked_as_main_content_are_the_article() {
         found.len(),
         start.elapsed().as_secs_f64()
     );
-    articles
-        .iter()
-        .for_each(|(_, article)| assert_clean(article));
+    for (_, article) in &articles {
+        assert_clean(article);
+    }
     let main = pages(&shared, &articles, |m| m.main != Some(false));
     assert!(main >= 0.945, "{main}");
     let body = pages(&shared, &articles, |m| {

@@ -89,14 +89,15 @@ pub fn header(article: &Article, blocks: &[Block]) -> Header {
     let given = |hint: &Option<String>| hint.clone().filter(|text| !text.trim().is_empty());
     let headline = first(Role::Headline);
     let title = match (given(&article.hints.title), headline) {
-        // The headline as printed, where the title only adds the name of the site to it.
+        // The headline as printed, where the title only adds the name of the site or is that.
         (Some(given), Some(printed)) => {
             let same = Title::new(&given).is_some_and(|title| title.is(&printed));
-            Some(if same && given.contains(['|', '-', '–', '—', '»']) {
-                printed
-            } else {
-                given
-            })
+            let outlet = article.hints.outlet.as_deref();
+            let site = outlet == Some(given.trim())
+                || given.split_whitespace().nth(3).is_none()
+                    && lexicon::names_outlet(&given.to_lowercase());
+            let adds = same && given.contains(['|', '-', '–', '—', '»']);
+            Some(if adds || site { printed } else { given })
         }
         (given, printed) => given.or(printed),
     };

@@ -178,6 +178,8 @@ impl fmt::Display for Key {
         }
         match self.code {
             Code::F(number) => write!(f, "f{number}"),
+            // The dash has a name for those who write `ctrl-minus`; by itself it is plain.
+            Code::Char('-') => f.write_str("-"),
             code => match NAMES.iter().find(|(_, known)| *known == code) {
                 Some((name, _)) => f.write_str(name),
                 None => match code {

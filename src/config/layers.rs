@@ -93,7 +93,7 @@ impl Raw {
                                 self.colors.insert(role.clone(), line.to_owned());
                             }
                             None => {
-                                warnings.push(format!("{source}: colors.{role} must be a text"))
+                                warnings.push(format!("{source}: colors.{role} must be a text"));
                             }
                         }
                     }

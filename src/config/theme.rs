@@ -20,6 +20,8 @@ pub enum Color {
 }
 
 /// A style without a terminal.
+// Attributes of a terminal are independent of each other: no state machine hides in them.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// Foreground.
@@ -243,9 +245,8 @@ fn color(word: &str, depth: Depth) -> Result<Option<Color>, String> {
     let full = one_color(full)?;
     let sixteen = one_color(sixteen)?;
     Ok(Some(match (depth, full, sixteen) {
-        (Depth::True, full, _) => full,
         (Depth::Palette, Color::Rgb(r, g, b), _) => Color::Indexed(palette(r, g, b)),
-        (Depth::Palette, full, _) => full,
+        (Depth::Palette | Depth::True, full, _) => full,
         // A colour that sixteen cannot show and nobody said what to take instead.
         (_, _, Color::Rgb(..) | Color::Indexed(_)) => Color::Default,
         (_, _, sixteen) => sixteen,

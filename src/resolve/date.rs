@@ -34,6 +34,8 @@ struct Open {
     article: Arc<Annotated>,
     clues: published::Clues,
     keys: Vec<Key>,
+    /// What other articles say of its days so far.
+    known: published::Known,
     /// What is believed of it so far.
     published: Published,
 }
@@ -80,6 +82,7 @@ impl State {
             article: article.clone(),
             clues,
             keys,
+            known: published::Known::default(),
             published: article.published.clone(),
         });
         Some(index)
@@ -89,7 +92,12 @@ impl State {
     fn solve(&mut self, index: u32) -> Option<(ArticleId, Published)> {
         let open = self.open.get_mut(index as usize)?;
         let known = self.votes.count(&open.keys, &open.clues);
-        let published = published::solve_with(&open.article, &open.clues, &known);
+        if known == open.known {
+            return None;
+        }
+        open.known = known;
+        let known = &open.known;
+        let published = published::solve_with(&open.article, &open.clues, known);
         if published == open.published {
             return None;
         }

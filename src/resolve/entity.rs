@@ -110,5 +110,21 @@ pub enum Decision {
     Kind(EntityKind, String, EntityKind),
 }
 
+/// How alike two folded words are as spellings of one name; `None` where they are not.
+///
+/// For finding a name by another spelling than the one that was written ("kharitonov" for
+/// "Haritonov"). Higher is more alike; 10 is equal.
+///
+/// ```
+/// use dateline::resolve::entity::spelled_alike;
+/// assert!(spelled_alike("kharitonov", "haritonov").is_some());
+/// assert!(spelled_alike("kharitonov", "petersen").is_none());
+/// ```
+pub fn spelled_alike(a: &str, b: &str) -> Option<f32> {
+    let close = skeleton::may_be_alike(skeleton::letters(a), skeleton::letters(b));
+    let alike = close.then(|| name::words_alike(a, b))?;
+    (alike >= name::floor(a.len().min(b.len()))).then_some(alike)
+}
+
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use crate::when::{Interval, calendar};
 use std::fmt;
 
 mod parse;
+pub(super) use parse::regex;
 #[cfg(test)]
 mod tests;
 

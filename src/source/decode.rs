@@ -180,7 +180,8 @@ fn mostly_utf8(bytes: &[u8], declared: bool) -> bool {
                 .invalid()
                 .first()
                 .is_some_and(|b| (0xC2..=0xF4).contains(b));
-        bad += usize::from(!chunk.invalid().is_empty() && !(cut && chunk.invalid().len() > 1));
+        let fits = chunk.invalid().is_empty() || (cut && chunk.invalid().len() > 1);
+        bad += usize::from(!fits);
     }
     bad == 0 || bad * 4 <= wide || (declared && bad * 200 <= bytes.len())
 }

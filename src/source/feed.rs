@@ -5,17 +5,18 @@
 //! known by their local name, whatever the version says of itself.
 
 mod doctype;
+mod item;
 mod xml;
 
 use super::decode::decode;
-use super::draft::{Draft, push_date};
 use super::format::{Fit, Format, Head};
-use super::html::{self, charref};
+use super::html::charref;
 use super::intake::Intake;
 use super::json::bad;
-use super::{Options, Reason};
-use crate::article::{DateHintKind, Hints, Warning};
+use super::Reason;
+use crate::article::{Hints, Warning};
 use crate::text::Place;
+use item::Field;
 use xml::{Scanner, Token, attribute, local};
 
 /// The format.
@@ -88,18 +89,6 @@ struct Reader<'a> {
     channel: Hints,
     depth: u32,
     empty: u32,
-}
-
-/// A field of an item: all of its text, and where it stands alone and unchanged in the source.
-#[derive(Debug, Default)]
-struct Field<'a> {
-    name: &'a str,
-    attributes: &'a str,
-    text: String,
-    /// The one stretch of CDATA or markup that the field consists of.
-    in_place: Option<(usize, &'a str)>,
-    /// Byte of the field.
-    at: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -298,111 +287,6 @@ impl<'a> Reader<'a> {
             _ => None,
         };
     }
-
-    /// The draft of an item; none where it holds neither title nor text.
-    fn draft(&mut self, item: Place, fields: &[Field<'a>], options: Options) -> Option<Draft> {
-        let text = |names: &[&str]| {
-            names
-                .iter()
-                .find_map(|n| fields.iter().find(|f| local(f.name) == *n && !f.text.trim().is_empty()))
-        };
-        let line = |field: Option<&Field<'a>>| {
-            field.map(|f| unmarked(&f.text)).filter(|t| !t.trim().is_empty())
-        };
-        let title = line(text(&["title", "headline"]));
-        let body = text(&["encoded"])
-            .or_else(|| text(&["content"]))
-            .or_else(|| text(&["description", "summary", "subtitle"]));
-        let mut draft = match body {
-            Some(field) => self.body(field, options),
-            None => Draft::default(),
-        };
-        if draft.is_blank() {
-            draft = Draft::at(title.clone().unwrap_or_default(), item);
-            if draft.is_blank() {
-                return None;
-            }
-        }
-        let hints = &mut draft.hints;
-        hints.title = title;
-        hints.byline = line(text(&["creator", "author", "byline"]));
-        hints.outlet = line(text(&["source"])).or_else(|| self.channel.outlet.clone());
-        hints.language = self.channel.language.clone();
-        hints.url = link(fields);
-        let mut dated = false;
-        let start = (item.byte - self.offset) as usize;
-        for field in fields {
-            let kind = match local(field.name) {
-                "pubDate" | "published" | "issued" | "date" | "created" => DateHintKind::Feed,
-                "updated" | "modified" => DateHintKind::Modified,
-                _ => continue,
-            };
-            dated |= kind == DateHintKind::Feed;
-            let before = self.text.as_bytes().get(start..field.at).unwrap_or_default();
-            let line = item.line + memchr::memchr_iter(b'\n', before).count() as u32;
-            push_date(hints, kind, field.name, &field.text, Some(line));
-        }
-        if !dated {
-            // An Atom entry without a date of publication has only this one.
-            for date in &mut hints.dates {
-                date.kind = DateHintKind::Feed;
-            }
-        }
-        hints.dates.sort_by_key(|date| date.kind);
-        draft.own_id = text(&["guid", "id"]).map(|f| f.text.trim().to_owned());
-        Some(draft)
-    }
-
-    /// The text of an item: markup is rendered, in place where it stands in the source as it is.
-    fn body(&mut self, field: &Field<'a>, options: Options) -> Draft {
-        let kind = attribute(field.attributes, "type").unwrap_or("html");
-        let plain = matches!(kind, "text" | "text/plain") || options.as_is;
-        let looks_marked = field.text.contains('<') || field.text.contains('&');
-        match field.in_place {
-            Some((at, inner)) if !options.as_is => {
-                let place = self.place(at);
-                html::fragment_in_place(inner, place)
-            }
-            _ => {
-                let place = self.place(field.at);
-                if plain || !looks_marked {
-                    Draft::at(field.text.clone(), place)
-                } else {
-                    html::fragment(&field.text, place)
-                }
-            }
-        }
-    }
-}
-
-/// The address of an item.
-fn link(fields: &[Field<'_>]) -> Option<String> {
-    let links = || fields.iter().filter(|f| local(f.name) == "link");
-    let written = links().map(|f| f.text.trim()).find(|t| !t.is_empty());
-    let alternate = links()
-        .filter(|f| attribute(f.attributes, "rel").is_none_or(|rel| rel == "alternate"))
-        .find_map(|f| attribute(f.attributes, "href"));
-    let guid = fields
-        .iter()
-        .find(|f| local(f.name) == "guid")
-        .map(|f| f.text.trim())
-        .filter(|t| t.starts_with("http"));
-    written
-        .map(str::to_owned)
-        .or_else(|| alternate.map(|a| charref::decode(a, true).into_owned()))
-        .or_else(|| guid.map(str::to_owned))
-}
-
-/// A short field without the markup and references that some feeds put into it twice.
-fn unmarked(text: &str) -> String {
-    if !text.contains('<') && !text.contains('&') {
-        return text.to_owned();
-    }
-    if text.contains("</") || text.contains("/>") || text.contains("<br") {
-        let place = Place { line: 1, byte: 0 };
-        return html::fragment(text, place).text;
-    }
-    charref::decode(text, false).into_owned()
 }
 
 #[cfg(test)]

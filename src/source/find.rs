@@ -8,6 +8,7 @@ use super::scrub::scrub_given;
 use super::{FileReport, Found, Outcome, Reason};
 use crate::article::Warning;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -20,15 +21,16 @@ const DEEPEST: usize = 512;
 /// Device and inode: what tells that two names are one file.
 type Identity = (u64, u64);
 
-#[cfg(unix)]
+/// None where the system does not tell.
 fn identity(meta: &Metadata) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    Some((meta.dev(), meta.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_meta: &Metadata) -> Option<Identity> {
-    None
+    #[cfg(unix)]
+    let identity = {
+        use std::os::unix::fs::MetadataExt;
+        Some((meta.dev(), meta.ino()))
+    };
+    #[cfg(not(unix))]
+    let identity = Some(meta).and(None);
+    identity
 }
 
 /// A path as text, bytes that are not UTF-8 as `\xff`.
@@ -37,7 +39,7 @@ fn written(path: &Path) -> String {
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         name.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            name.push_str(&format!("\\x{byte:02x}"));
+            let _ = write!(name, "\\x{byte:02x}");
         }
     }
     name

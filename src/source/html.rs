@@ -5,6 +5,7 @@
 //! nested and small; the extractor says which lines are main content. It never makes text.
 
 pub(super) mod charref;
+mod copy;
 mod element;
 mod extract;
 mod hints;

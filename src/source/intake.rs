@@ -222,9 +222,9 @@ impl UniqueIds {
         while high - low > 1 {
             let middle = low + (high - low) / 2;
             if used(middle) {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         high

@@ -1,6 +1,6 @@
 //! Markdown, with or without front matter: read as it is shown, not as it is written.
 //!
-//! Not a full CommonMark reader: it undoes what would stand between a reader and the words (marks
+//! Not a full `CommonMark` reader: it undoes what would stand between a reader and the words (marks
 //! of headings, quotes, lists, emphasis, links, pictures, rules) line by line and keeps the rest.
 //! Front matter gives hints and is no part of the text.
 

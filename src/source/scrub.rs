@@ -6,9 +6,14 @@
 //! point by one code point, so that offsets into what the caller gave stay true.
 //!
 //! Invariants: the result holds no control but the line feed, no bidi control, no invisible
-//! character of the [`fate`] table; scrubbing twice changes nothing; the map rises on both sides.
+//! character of the `table`; scrubbing twice changes nothing; the map rises on both sides.
 
+mod escape;
+mod table;
+
+use escape::sequence;
 use std::borrow::Cow;
+use table::{Fate, GONE, fate};
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
@@ -16,62 +21,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 const MARKS: u32 = 8;
 /// Code points kept in one cluster.
 const CLUSTER: u32 = 16;
-/// How far the end of an escape string is looked for.
-const STRING: usize = 64 * 1024;
-/// How much an escape string without an end swallows of its line.
-const UNENDED: usize = 1024;
-/// What stands for something that was there and is not shown.
-const GONE: char = '\u{FFFD}';
 /// What stands for an escape sequence.
 const ESCAPE: char = '\u{241B}';
-
-/// What happens to a character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    Keep,
-    Space,
-    Newline,
-    Drop,
-    Mark(char),
-    /// A joiner: kept in scripts and pictures that need it.
-    Joiner,
-}
-
-/// The table of characters that do not stay as they are.
-fn fate(c: char) -> Fate {
-    match c {
-        '\n' | ' '..='~' => Fate::Keep,
-        '\t' | '\u{FFFA}' | '\u{FFFC}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' => Fate::Space,
-        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Newline,
-        '\0'..='\u{1F}' => Fate::Mark(char::from_u32(0x2400 + c as u32).unwrap_or(GONE)),
-        '\u{7F}' => Fate::Mark('\u{2421}'),
-        '\u{80}'..='\u{9F}' | '\u{202D}' | '\u{202E}' => Fate::Mark(GONE),
-        '\u{200C}' | '\u{200D}' => Fate::Joiner,
-        '\u{AD}'
-        | '\u{34F}'
-        | '\u{61C}'
-        | '\u{115F}'
-        | '\u{1160}'
-        | '\u{17B4}'
-        | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}'
-        | '\u{200B}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{202A}'..='\u{202C}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'
-        | '\u{FFFB}'
-        | '\u{FFF0}'..='\u{FFF8}'
-        | '\u{1BCA0}'..='\u{1BCA3}'
-        | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0100}'..='\u{E01EF}' => Fate::Drop,
-        '\u{E0000}'..='\u{E0FFF}' | '\u{FDD0}'..='\u{FDEF}' => Fate::Mark(GONE),
-        _ if c as u32 & 0xFFFE == 0xFFFE => Fate::Mark(GONE),
-        _ => Fate::Keep,
-    }
-}
 
 /// From a byte of the clean text on, this byte of the raw text on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +169,7 @@ impl Scrubber {
             self.changed(std::iter::once(c).nfd(), raw);
             return;
         }
-        if self.extends(c) {
+        if extends(c) {
             if !self.room(c) {
                 return;
             }
@@ -235,7 +186,7 @@ impl Scrubber {
     /// Characters made of one character at `raw`.
     fn changed(&mut self, made: impl Iterator<Item = char>, raw: usize) {
         for c in made {
-            if self.extends(c) {
+            if extends(c) {
                 if !self.room(c) {
                     continue;
                 }
@@ -246,10 +197,6 @@ impl Scrubber {
             self.mixed = true;
             self.out.text.push(c);
         }
-    }
-
-    fn extends(&self, c: char) -> bool {
-        is_combining_mark(c) || matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
     }
 
     /// Counts one more character on the base; false where there is no room for it.
@@ -320,6 +267,11 @@ impl Scrubber {
     }
 }
 
+/// True for a character that belongs to the base before it.
+fn extends(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
+}
+
 /// Cutting the tail of the map off where a stretch is written anew.
 trait RetainFrom {
     fn retain_from(&mut self, clean: usize);
@@ -330,89 +282,6 @@ impl RetainFrom for Vec<Segment> {
         let kept = self.partition_point(|s| s.clean < clean);
         self.truncate(kept);
     }
-}
-
-/// The length in bytes of the escape sequence that `text` begins with (ECMA-48, xterm).
-///
-/// C1 controls as single code points are taken for introducers only where what follows looks like
-/// one: in text that was decoded wrongly they are the tails of quotation marks.
-fn sequence(text: &str) -> Option<usize> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    let rest = chars.as_str();
-    match first {
-        '\u{1B}' => Some(1 + after_escape(rest)),
-        '\u{9B}' => {
-            let (length, told) = control(rest);
-            told.then_some(2 + length)
-        }
-        '\u{90}' | '\u{98}' | '\u{9D}' | '\u{9E}' | '\u{9F}' => {
-            let told = rest.bytes().position(|b| !b.is_ascii_digit());
-            let told = told.is_some_and(|n| n > 0 && rest.as_bytes().get(n) == Some(&b';'));
-            match string(rest) {
-                (length, true) => Some(2 + length),
-                (length, false) if told => Some(2 + length),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// Bytes that belong to the sequence after an ESC.
-fn after_escape(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    match bytes.first() {
-        Some(b'[') => 1 + control(rest.get(1..).unwrap_or_default()).0,
-        Some(b']' | b'P' | b'X' | b'^' | b'_') => 1 + string(rest.get(1..).unwrap_or_default()).0,
-        Some(b' '..=b'/') => {
-            let middle = bytes
-                .iter()
-                .take_while(|b| (b' '..=b'/').contains(b))
-                .count();
-            middle + usize::from(bytes.get(middle).is_some_and(|b| (b'0'..=b'~').contains(b)))
-        }
-        Some(b'0'..=b'~') => 1,
-        _ => 0,
-    }
-}
-
-/// Length of a control sequence after its introducer, and whether it has parameters and an end.
-fn control(rest: &str) -> (usize, bool) {
-    let bytes = rest.as_bytes();
-    let parameters = bytes
-        .iter()
-        .take_while(|b| (b'0'..=b'?').contains(b))
-        .count();
-    let middle = bytes
-        .iter()
-        .skip(parameters)
-        .take_while(|b| (b' '..=b'/').contains(b))
-        .count();
-    let end = bytes
-        .get(parameters + middle)
-        .is_some_and(|b| (b'@'..=b'~').contains(b));
-    (
-        parameters + middle + usize::from(end),
-        parameters > 0 && end,
-    )
-}
-
-/// Length of a control string after its introducer, and whether it has an end on its line.
-fn string(rest: &str) -> (usize, bool) {
-    let mut unended = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\u{7}' | '\u{9C}' => return (at + c.len_utf8(), true),
-            '\u{1B}' if matches!(chars.peek(), Some((_, '\\'))) => return (at + 2, true),
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => break,
-            _ if at > STRING => break,
-            _ if at <= UNENDED => unended = at + c.len_utf8(),
-            _ => {}
-        }
-    }
-    (unended, false)
 }
 
 /// Scrubs one code point for one code point; borrowed where nothing had to change.

@@ -79,6 +79,9 @@ fn next_record(bytes: &[u8], from: usize) -> Option<usize> {
 fn headers_end(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(from..)?;
     let head = rest.get(..rest.len().min(LONGEST_HEADER))?;
+    // They never reach into the next record; not looking there keeps broken archives linear.
+    let next = memchr::memmem::find(head.get(7..).unwrap_or_default(), b"\nWARC/1.");
+    let head = head.get(..next.map_or(head.len(), |n| n + 7))?;
     let crlf = memchr::memmem::find(head, b"\r\n\r\n").map(|n| (from + n, from + n + 4));
     let lf = memchr::memmem::find(head, b"\n\n").map(|n| (from + n, from + n + 2));
     match (crlf, lf) {

@@ -19,6 +19,7 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// One mention, ready to be compared.
+#[allow(clippy::struct_excessive_bools)] // Independent facts, each asked for by name.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
     pub(super) sentence: u32,

@@ -247,7 +247,7 @@ fn event(
     let mut cited: BTreeSet<(usize, u32)> = BTreeSet::new();
     let mut quotes: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut said: Vec<Said> = Vec::new();
-    let mut voiced: Vec<(usize, usize, u64)> = Vec::new();
+    let mut sayers: Vec<(usize, usize, u64)> = Vec::new();
     let mut people: BTreeMap<&EntityId, u32> = BTreeMap::new();
     let single_day = group.date.is_day();
     for (item, profile) in &told {
@@ -259,7 +259,7 @@ fn event(
             continue;
         }
         let original = originals.get(item.article).copied().unwrap_or(item.article);
-        voiced.push((
+        sayers.push((
             item.article,
             original,
             hash(crate::text::normalize::fold(&item.told.quote).as_bytes()),
@@ -299,7 +299,7 @@ fn event(
         .iter()
         .map(|citation| citation.article.clone())
         .collect();
-    let voices = voices::count(&voiced);
+    let voices = voices::count(&sayers);
     let mut entities: Vec<(&EntityId, u32)> = people.into_iter().collect();
     entities.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let best = told

@@ -253,8 +253,8 @@ impl App {
                 self.model.loading.total = total;
             }
             Progress::Report(report) => self.model.report(&report),
-            Progress::Trouble(text) => self.model.say(Level::Warning, text),
             Progress::Done => self.model.loading.finished = true,
+            Progress::Trouble(text) => self.model.say(Level::Warning, text),
         }
     }
 

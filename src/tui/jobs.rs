@@ -128,7 +128,7 @@ fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
                     waiting = slot
                         .wake
                         .wait(waiting)
-                        .unwrap_or_else(PoisonError::into_inner)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
             }
         };

@@ -48,7 +48,7 @@ fn stacked(area: Rect, focus: PaneId, follow: PaneId) -> Vec<(PaneId, Rect)> {
     } else {
         focus
     };
-    let list = (area.height * 3 / 10).clamp(5, 14);
+    let list = (area.height * 3 / 10 + 1).clamp(5, 14);
     let [above, below] =
         Layout::vertical([Constraint::Length(list), Constraint::Min(5)]).areas(area);
     vec![(PaneId::Articles, above), (follow, below)]

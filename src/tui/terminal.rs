@@ -169,7 +169,6 @@ pub(super) fn clamped(width: u16, height: u16) -> Rect {
 /// The canvas. Its size is told to it, never asked of the terminal.
 pub(super) struct Canvas {
     terminal: Terminal<CrosstermBackend<io::BufWriter<Stdout>>>,
-    area: Rect,
 }
 
 impl Canvas {
@@ -183,7 +182,7 @@ impl Canvas {
             viewport: Viewport::Fixed(area),
         };
         let terminal = Terminal::with_options(CrosstermBackend::new(out), options)?;
-        Ok(Self { terminal, area })
+        Ok(Self { terminal })
     }
 
     /// Another size, or the same one drawn anew.
@@ -194,18 +193,12 @@ impl Canvas {
         if !is_ours() {
             return Ok(());
         }
-        self.area = area;
         // What lies outside of the canvas (a shell's last words) has to go as well.
         execute!(
             self.terminal.backend_mut(),
             terminal::Clear(terminal::ClearType::All)
         )?;
         self.terminal.resize(area)
-    }
-
-    /// The size.
-    pub(super) const fn area(&self) -> Rect {
-        self.area
     }
 
     /// Draws a frame, unless the terminal was given back.

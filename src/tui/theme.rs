@@ -38,7 +38,7 @@ const UNICODE: Glyphs = Glyphs {
     mark: "●",
     related: "•",
     ellipsis: "…",
-    gap: "⋮",
+    gap: "┊",
     dot: "·",
     rule: "─",
     arrow: "→",

@@ -76,7 +76,9 @@ impl App {
             Action::EntityAtCursor => self.to_entity(),
             Action::TimelineAtCursor => self.to_timeline(),
             Action::FilterEntity => self.filter_entity(),
-            Action::ClearFilter => self.clear_filter().unwrap_or_default(),
+            Action::ClearFilter => self
+                .clear_filter()
+                .unwrap_or_else(|| vec![warn("Nothing is filtered.")]),
             Action::Undo => vec![
                 Effect::Decide(Decision::Undo),
                 Effect::Say(Level::Info, "Took the last change back.".to_owned()),
@@ -186,16 +188,14 @@ impl App {
         let Some(entity) = picked.and_then(|id| model.store.entity(&id)) else {
             return vec![warn("Select a name first; press 3 to go to them.")];
         };
-        let text = match model.filter.iter().position(|(id, _)| *id == entity.id) {
-            Some(at) => {
-                model.filter.remove(at);
-                format!("Took {} out of the filter.", entity.name)
-            }
-            None => {
-                model.filter.push((entity.id.clone(), entity.name.clone()));
-                let names: Vec<&str> = model.filter.iter().map(|(_, name)| name.as_str()).collect();
-                format!("Only what concerns {}.", names.join(" and "))
-            }
+        let known = model.filter.iter().position(|(id, _)| *id == entity.id);
+        let text = if let Some(at) = known {
+            model.filter.remove(at);
+            format!("Took {} out of the filter.", entity.name)
+        } else {
+            model.filter.push((entity.id.clone(), entity.name.clone()));
+            let names: Vec<&str> = model.filter.iter().map(|(_, name)| name.as_str()).collect();
+            format!("Only what concerns {}.", names.join(" and "))
         };
         model.refilter();
         vec![Effect::Say(Level::Info, text)]
@@ -226,16 +226,16 @@ impl App {
     fn to_entity(&self) -> Vec<Effect> {
         let model = &self.model;
         let event = model.event.as_ref().and_then(|id| model.store.event(id));
-        let entities: Vec<EntityId> = match (model.focus, event) {
-            (PaneId::Timeline | PaneId::Evidence, Some(event)) => event.entities.clone(),
-            _ => {
-                let filter = Filter {
-                    article: model.article.clone(),
-                    ..Filter::default()
-                };
-                let rows = model.store.entities(&filter, 0..8);
-                rows.iter().map(|row| row.entity.id.clone()).collect()
-            }
+        let of_event = matches!(model.focus, PaneId::Timeline | PaneId::Evidence);
+        let entities: Vec<EntityId> = if let Some(event) = event.filter(|_| of_event) {
+            event.entities.clone()
+        } else {
+            let filter = Filter {
+                article: model.article.clone(),
+                ..Filter::default()
+            };
+            let rows = model.store.entities(&filter, 0..8);
+            rows.iter().map(|row| row.entity.id.clone()).collect()
         };
         let at = entities
             .iter()

@@ -105,15 +105,14 @@ impl App {
             return;
         }
         let contexts = self.contexts();
-        let hints = match self.overlays.last() {
-            Some(overlay) => overlay.hints(model),
-            None => {
-                let pane = self.panes.get(model.focus.index());
-                let mut hints = pane.map_or(Vec::new(), |pane| pane.hints(model));
-                hints.truncate(HINTS - 1);
-                hints.push(Action::Help);
-                hints
-            }
+        let hints = if let Some(overlay) = self.overlays.last() {
+            overlay.hints(model)
+        } else {
+            let pane = self.panes.get(model.focus.index());
+            let mut hints = pane.map_or(Vec::new(), |pane| pane.hints(model));
+            hints.truncate(HINTS - 1);
+            hints.push(Action::Help);
+            hints
         };
         for action in hints {
             let Some(keys) = self.keymap.keys_for(&contexts, &action) else {

@@ -4,6 +4,7 @@ pub(super) mod date;
 pub(super) mod frame;
 pub(super) mod input;
 pub(super) mod list;
+pub(super) mod spark;
 pub(super) mod text;
 
 pub(super) use input::LineEdit;

@@ -24,7 +24,7 @@ const NOT_SHOWN: [&str; 13] = [
 /// A picture credit at the end or beginning of a line.
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:photo|image|picture|pictured|file photo|photograph|illustration)\b\s*(?:by\b|:|\|)|\((?:[^()]{0,60}\b)?(?:photo|image|getty|reuters|afp|epa)\b[^()]{0,60}\)\.?$|(?:photo|image|picture)\s?(?:credit)?\s*:\s*[^.]{2,60}$|\bfile (?:photo|image|picture)\b|getty images\b.{0,20}$|\s©\s?[0-9A-Z].{0,60}$",
+        r"(?i)^\[?(?:photo|image|picture|pictured|file photo|photograph|illustration)\b\s*(?:by\b|:|\|)|\((?:[^()]{0,60}\b)?(?:photo|image|getty|reuters|afp|epa)\b[^()]{0,60}\)\.?$|(?:photo|image|picture)\s?(?:credit)?\s*:\s*[^.]{2,60}$|\bfile (?:photo|image|picture)\b|getty images\b.{0,20}$|\s©\s?\p{Lu}.{0,60}$",
     )
     .ok()
 });

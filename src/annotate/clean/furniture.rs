@@ -29,6 +29,16 @@ pub(super) fn says(line: &Line, text: &str) -> Option<Role> {
             return Some(role);
         }
     }
+    let mark = ["©", "(c)", "(C)"]
+        .iter()
+        .any(|mark| text.starts_with(mark));
+    let year = text.split('©').nth(1).is_some_and(|tail| {
+        let year = tail.trim_start().get(..2);
+        matches!(year, Some("19" | "20"))
+    });
+    if line.words <= 14 && (mark || year) {
+        return Some(Role::Copyright);
+    }
     if is_breadcrumb(line, text) {
         return Some(Role::Navigation);
     }

@@ -17,64 +17,72 @@ pub(super) fn assign(article: &Article, lines: &[Line], roles: &mut [Role], body
     if let Some(at) = headline {
         set(roles, at, Role::Headline);
     }
-    let from = body.saturating_sub(REACH);
-    let text = |at: usize| lines.get(at).map_or("", |l| l.span.of(&article.text));
-    for at in from..body.min(lines.len()) {
+    stamps(article, lines, roles, headline, body);
+    outlets(article, lines, roles, headline, body);
+}
+
+/// Date lines and bylines that say so.
+fn stamps(article: &Article, lines: &[Line], roles: &mut [Role], head: Option<usize>, body: usize) {
+    for at in body.saturating_sub(REACH)..body.min(lines.len()) {
         let (Some(line), Some(role)) = (lines.get(at), roles.get(at).copied()) else {
             continue;
         };
         // Dates and writers of other articles stand farther off.
-        let near = match headline {
+        let near = match head {
             Some(h) if at > h => (at - h).min(body - at) <= 10,
             Some(h) => h - at <= 4,
             None => body - at <= 8,
         };
-        if role == Role::Headline || role.is_text() || !near {
+        if role == Role::Headline || !near {
             continue;
         }
+        let below = head.is_none_or(|h| at > h);
         if line.stamp {
             set(roles, at, Role::DateLine);
         } else if line.hit.role.is_none() && is_byline(line) {
             set(roles, at, Role::Byline);
-        } else if role == Role::Furniture
-            && headline.is_none_or(|h| at > h)
-            && is_loose_stamp(line, text(at))
-        {
+        } else if role == Role::Furniture && below && is_loose(line, line.span.of(&article.text)) {
             set(roles, at, Role::DateLine);
         }
     }
+}
+
+/// Outlets and writers that only their place gives away.
+fn outlets(
+    article: &Article,
+    lines: &[Line],
+    roles: &mut [Role],
+    head: Option<usize>,
+    body: usize,
+) {
     let signed = roles.contains(&Role::Byline);
-    for at in from..body.min(lines.len()) {
+    for at in body.saturating_sub(REACH)..body.min(lines.len()) {
         let (Some(line), Some(role)) = (lines.get(at), roles.get(at).copied()) else {
             continue;
         };
-        if role != Role::Furniture || line.words > 6 || line.end != End::Open {
+        if !matches!(role, Role::Furniture | Role::Body) || line.words > 6 || line.end != End::Open
+        {
             continue;
         }
         let beside = |role: Role| {
             at.checked_sub(1).and_then(|i| roles.get(i)) == Some(&role)
                 || roles.get(at + 1) == Some(&role)
         };
-        let low = text(at).to_lowercase();
-        let given = article
-            .hints
-            .outlet
-            .as_ref()
-            .is_some_and(|o| o.to_lowercase() == low);
+        let text = line.span.of(&article.text);
+        let low = text.to_lowercase();
+        let dated = beside(Role::DateLine);
+        let given = article.hints.outlet.as_ref();
+        let given = given.is_some_and(|outlet| outlet.to_lowercase() == low);
         let capital = line.capitals + 1 >= line.words && line.digits == 0;
-        let shouted = line.shouted == line.words && line.words <= 5 && at == 0;
-        if given
-            || lexicon::is_agency(&low)
-                && (at == 0 || beside(Role::DateLine) || beside(Role::Byline))
-            || capital
-                && (at == 0 || beside(Role::DateLine))
-                && (lexicon::names_outlet(&low) || shouted)
-        {
+        let agency = lexicon::is_agency(&low) && (at == 0 || dated || beside(Role::Byline));
+        let shouted = line.shouted == line.words && at == 0;
+        let paper = capital && (at == 0 || dated) && (lexicon::names_outlet(&low) || shouted);
+        let above = head.is_some_and(|h| at < h);
+        let plain = line.hit.role.is_none() && line.hit.weak == 0 && line.capitals > 0;
+        if given || agency || paper || above && dated && plain && line.words <= 4 {
+            // Before the headline stands the paper, after it the writer.
             set(roles, at, Role::Outlet);
-        } else if capital
-            && is_name(line)
-            && (beside(Role::DateLine) || line.tag == Some(Tag::Author))
-        {
+        } else if !above && dated && !signed && capital && is_name(line, text) {
             set(roles, at, Role::Byline);
         }
     }
@@ -93,13 +101,13 @@ fn is_byline(line: &Line) -> bool {
 }
 
 /// Two to four capitalised words: the name of a person, for all that shows.
-fn is_name(line: &Line) -> bool {
+fn is_name(line: &Line, text: &str) -> bool {
     let plain = line.lower == 0 && line.marks <= 2 && line.shouted < line.words;
-    plain && (2..=4).contains(&line.words) && line.hit.weak == 0
+    plain && (2..=4).contains(&line.words) && line.hit.weak == 0 && !text.contains('&')
 }
 
 /// A stamp among a few other words ("Oslo desk, 3 March 2020 10:15").
-fn is_loose_stamp(line: &Line, text: &str) -> bool {
+fn is_loose(line: &Line, text: &str) -> bool {
     if line.words > 16 || line.end == End::Sentence || text.len() > 200 {
         return false;
     }
@@ -110,68 +118,55 @@ fn is_loose_stamp(line: &Line, text: &str) -> bool {
 /// Picks the headline: the line that the title repeats, a first-level heading, or the short line
 /// without a sentence's end that stands closest before the body.
 fn headline(article: &Article, lines: &[Line], roles: &[Role], body: usize) -> Option<usize> {
-    let given = article.hints.title.as_deref().and_then(Title::new);
-    let from = body.saturating_sub(REACH);
+    let title = article.hints.title.as_deref();
+    let given = title.and_then(Title::new);
+    let marked = lines.iter().any(|line| line.tag.is_some());
     let mut best: Option<(i32, usize)> = None;
-    for at in from..=body.min(lines.len().saturating_sub(1)) {
+    for at in body.saturating_sub(REACH)..=body.min(lines.len().saturating_sub(1)) {
         let (Some(line), Some(role)) = (lines.get(at), roles.get(at)) else {
             continue;
         };
-        // The model may keep a headline as the first line of the body.
-        let may = match role {
-            Role::Furniture | Role::Outlet | Role::Subhead => true,
-            Role::Body => at < body || line.end != End::Sentence && lines.len() > at + 1,
-            _ => line.title && !line.barred,
-        };
-        if !may || line.stamp || line.by || line.chars > 250 || line.words < 2 || line.words > 32 {
-            continue;
-        }
         let text = line.span.of(&article.text);
-        let says = given.as_ref().is_some_and(|title| title.is(text))
-            || article
-                .hints
-                .title
-                .as_deref()
-                .is_some_and(|t| t.trim() == text);
+        let says = given.as_ref().is_some_and(|given| given.is(text))
+            || title.is_some_and(|title| title.trim() == text);
+        let may = match role {
+            // The model may keep a headline as the first line of the body.
+            Role::Body => at < body || line.end != End::Sentence && lines.len() > at + 1,
+            Role::Furniture | Role::Outlet | Role::Subhead => true,
+            _ => says && !line.barred,
+        };
         let heading = matches!(line.tag, Some(Tag::Heading(1)));
-        if given.is_some() && !says && !heading && lines.iter().all(|l| l.tag.is_none()) {
-            // The source names the title, and this line says something else.
+        let sure = says || heading;
+        // The source names the title, and this line says something else.
+        let other = given.is_some() && !sure && !marked;
+        let sentence = match line.end {
+            End::Sentence => text.ends_with('.') && line.breaks == 0,
+            End::Colon | End::Ellipsis => true,
+            End::Open => false,
+        };
+        let size = (2..=32).contains(&line.words) && line.chars <= 250;
+        if !may || !size || line.stamp || line.by || other || sentence && !sure {
             continue;
         }
-        if line.end == End::Sentence && !says && !heading && line.breaks == 0 && text.ends_with('.')
-        {
+        let labels = stamp::read(text);
+        if labels.known >= 2 && labels.other == 0 {
             continue;
         }
-        if matches!(line.end, End::Colon | End::Ellipsis) && !says {
-            continue;
-        }
-        let distance = (body - at) as i32;
-        let mut score = 4 - distance.min(16);
-        score += if says { 40 } else { 0 };
-        score += if line.title && given.is_none() { 24 } else { 0 };
-        score += match line.tag {
-            Some(Tag::Heading(1)) => 20,
-            Some(Tag::Heading(_)) => 6,
-            _ => 0,
-        };
-        score += match line.words {
-            2 => -8,
-            3 => -3,
-            4..=22 => 4,
-            _ => 0,
-        };
-        score -= if line.barred { 8 } else { 0 };
-        score -= if line.hit.weak > 0 { 4 } else { 0 };
-        score -= if lexicon::is_agency(&text.to_lowercase()) {
-            20
-        } else {
-            0
-        };
-        score += if line.words >= 4 && line.repeated {
-            2
-        } else {
-            0
-        };
+        let low = text.to_lowercase();
+        let paper = line.words <= 5 && line.lower == 0 && lexicon::names_outlet(&low);
+        let when = |yes: bool, points: i32| if yes { points } else { 0 };
+        let score = 4 - ((body - at) as i32).min(16)
+            + when(says, 40)
+            + when(line.title && given.is_none(), 24)
+            + when(heading, 20)
+            + when(!heading && matches!(line.tag, Some(Tag::Heading(_))), 6)
+            + when((4..=22).contains(&line.words), 4)
+            + when(line.words == 3, -3)
+            + when(line.words == 2, -8)
+            + when(line.barred, -8)
+            + when(line.hit.weak > 0, -4)
+            + when(paper || lexicon::is_agency(&low), -20)
+            + when(line.repeated && line.words >= 4, 2);
         if score > -6 && best.is_none_or(|(most, _)| score >= most) {
             best = Some((score, at));
         }

@@ -133,6 +133,9 @@ pub(super) fn lines(article: &Article) -> Vec<Line> {
     made
 }
 
+/// What menus put between their entries.
+const SEPARATORS: [char; 8] = ['|', '»', '›', '•', '·', '>', ':', '/'];
+
 /// Marks the lines that say what the title says.
 ///
 /// A page often begins with its `<title>`, the headline and the site; the headline itself comes
@@ -141,8 +144,13 @@ fn find_title(article: &Article, lines: &mut [Line]) {
     let text = article.text.as_str();
     let (given, skip) = match (&article.hints.title, lines.first()) {
         (Some(title), _) => (title.as_str(), 0),
-        (None, Some(first)) => (first.span.of(text), 1),
-        (None, None) => return,
+        // A first line that is a menu says nothing of the article.
+        (None, Some(first))
+            if first.hit.role.is_none() && first.span.of(text).matches(SEPARATORS).count() < 3 =>
+        {
+            (first.span.of(text), 1)
+        }
+        _ => return,
     };
     let Some(title) = Title::new(given) else {
         return;
@@ -231,7 +239,10 @@ fn measure(span: Span, text: &str) -> Line {
     }
     line.words += unspaced / 2;
     line.end = end(text);
-    line.barred |= text.starts_with(['-', '*', '#', '+', '>', '–']) || text.contains(" / ");
+    line.barred |= text.starts_with(['-', '*', '#', '+', '>', '–'])
+        || [" / ", " > ", " :: "]
+            .iter()
+            .any(|mark| text.contains(mark));
     let folded = normalize::fold(head(text, 2000));
     line.hit = lexicon::look(folded.trim());
     line.by = text

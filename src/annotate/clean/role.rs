@@ -61,7 +61,16 @@ pub(super) fn assign(article: &Article, lines: &[Line], run: &Run) -> Vec<Role> 
         });
     }
     captions(article, lines, &mut roles, first, last);
-    head::assign(article, lines, &mut roles, first);
+    // Short kept lines before the first sentence may belong to the head.
+    let body = (first..=last)
+        .find(|at| {
+            roles.get(*at) == Some(&Role::Body)
+                && lines
+                    .get(*at)
+                    .is_some_and(|l| l.is_prose() || l.is_sentence())
+        })
+        .unwrap_or(first);
+    head::assign(article, lines, &mut roles, body);
     subheads(lines, &mut roles);
     for at in 0..lines.len() {
         let Some(line) = lines.get(at) else { continue };

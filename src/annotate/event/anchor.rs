@@ -1,12 +1,13 @@
 //! Which time expression dates what: a clause, or the noun it stands in.
 //!
-//! The rules are those of TimeML's adjacent links, done with closed word lists: "the August 9
+//! The rules are those of `TimeML`'s adjacent links, done with closed word lists: "the August 9
 //! election" dates the election, "on August 9" dates the clause. Invariant: an expression that is
 //! resolved to no day at all dates nothing, except where only its year is open.
 
-use super::clause::{Clause, Tense, Word};
+use super::clause::{Clause, Word};
 use super::lexicon::LEXICON;
 use super::noun;
+use super::verb::Tense;
 use crate::annotate::timex::{Timex, TimexKind};
 use crate::annotate::{Annotated, EventKind};
 use crate::when::{Interval, Precision, calendar};

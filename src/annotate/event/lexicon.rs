@@ -21,6 +21,7 @@ impl Class {
 }
 
 /// Which forms of a verb a word can be.
+#[allow(clippy::struct_excessive_bools)] // One word can be any of them at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Forms {
     pub(crate) base: bool,

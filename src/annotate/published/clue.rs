@@ -16,6 +16,8 @@ use chrono::{NaiveDate, Weekday};
 pub enum Says {
     /// A complete day, with its weekday where that is said too.
     Day(NaiveDate, Option<Weekday>),
+    /// A day with its clock time on a short line of its own: the stamp of a comment or an update.
+    Stamped(NaiveDate),
     /// A day of a month without a year.
     MonthDay {
         /// 1 to 12.
@@ -91,6 +93,9 @@ impl Clues {
 /// More clues than this say nothing new; the first of an article are its news.
 const MOST: usize = 120;
 
+/// A line shorter than this that holds a day with a clock time is the stamp of something.
+const STAMPED: usize = 160;
+
 /// Reads the clues off the expressions.
 pub(super) fn collect(article: &Annotated, expressions: &[Expression]) -> Clues {
     let first_body = article
@@ -125,7 +130,52 @@ pub(super) fn collect(article: &Annotated, expressions: &[Expression]) -> Clues 
             caption: matches!(role, Role::Caption | Role::CaptionRepeat),
         });
     }
+    set_stamps_apart(article, &mut made);
     Clues(made)
+}
+
+/// Days with a clock time below the lead: two and more are the stamps of comments, wherever they
+/// stand; one is, where it has a line of its own.
+fn set_stamps_apart(article: &Annotated, clues: &mut [Clue]) {
+    let stamped: Vec<(usize, NaiveDate, bool)> = clues
+        .iter()
+        .enumerate()
+        .filter(|(_, clue)| !clue.lead && !clue.caption)
+        .filter_map(|(index, clue)| match clue.says {
+            Says::Day(day, _) if has_clock(article, clue.span) => {
+                let short = article
+                    .block(clue.span.start)
+                    .is_some_and(|block| block.span.len() < STAMPED);
+                Some((index, day, short))
+            }
+            _ => None,
+        })
+        .collect();
+    let many = stamped.len() >= 2;
+    for (index, day, short) in stamped {
+        if let Some(clue) = clues.get_mut(index).filter(|_| many || short) {
+            clue.says = Says::Stamped(day);
+        }
+    }
+}
+
+/// True where a clock time is part of the date or stands right beside it.
+fn has_clock(article: &Annotated, span: Span) -> bool {
+    let text = article.text();
+    let from = (0..=span.start as usize)
+        .rev()
+        .take_while(|at| span.start as usize - at <= 16)
+        .filter(|at| text.is_char_boundary(*at))
+        .last()
+        .unwrap_or(0);
+    let to = (span.end as usize..=text.len())
+        .take_while(|at| at - span.end as usize <= 14)
+        .filter(|at| text.is_char_boundary(*at))
+        .last()
+        .unwrap_or(text.len());
+    stamp::find(text.get(from..to).unwrap_or_default())
+        .iter()
+        .any(|stamp| stamp.year.is_some() && stamp.time.is_some())
 }
 
 fn read(

@@ -104,6 +104,7 @@ fn sentence(evidence: &Evidence) -> String {
         "newest-day" => "The newest day it tells of is {}",
         "known-day" => "Another article gives the year: {}",
         "last-week" => "{} puts a dated event into the week before",
+        "comment-stamp" => "A comment or update is stamped {}, so it is hardly newer",
         "this-week" => "{} puts a dated event into the same week",
         "month-shift" => "{} ties the month",
         "elapsed" => "{} counts from a dated event",

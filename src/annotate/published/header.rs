@@ -35,6 +35,8 @@ const PARAGRAPH: usize = 90;
 const LINE: usize = 220;
 /// How many bytes of a paragraph may hold a date that opens it.
 const OPENING: usize = 120;
+/// How many bytes of a paragraph may hold a stamp with clock and zone, after a glued headline.
+const HEAD: usize = 320;
 /// A candidate weaker than this is not believed.
 const BELIEVED: f32 = 3.0;
 /// The strength of a line that is believed for want of a better one.
@@ -250,14 +252,28 @@ fn far_line(
 /// A date that opens a paragraph: "date 2021-07-29 ...", "Nov. 20, 2019 — ...", a full dateline.
 fn opening_of(article: &Annotated, block: Span, role: Role, header: &mut Header) {
     let text = block.of(article.text());
-    let cut = (0..=OPENING.min(text.len()))
+    let cut = (0..=HEAD.min(text.len()))
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0);
     let head = text.get(..cut).unwrap_or_default();
-    let Some(stamp) = stamp::find(head).into_iter().next() else {
+    let found = stamp::find(head);
+    // "EASTMOUTH | Mon Mar 7, 2011 6:52 pm EST EASTMOUTH (Kestrel) - ...": nothing else is so exact.
+    let exact = found
+        .iter()
+        .find(|one| one.year.is_some() && one.time.is_some() && one.zone.is_some())
+        .or_else(|| found.iter().find(|one| one.is_exact()));
+    if let Some(stamp) = exact {
+        let span = stamp.span.shift(block.start as usize);
+        push(header, article, stamp, span, role, Label::Published, 4.0);
+        return;
+    }
+    let Some(stamp) = found.into_iter().next() else {
         return;
     };
+    if stamp.span.end as usize > OPENING {
+        return;
+    }
     let span = stamp.span.shift(block.start as usize);
     let before = head.get(..stamp.span.start as usize).unwrap_or_default();
     let after = head.get(stamp.span.end as usize..).unwrap_or_default();

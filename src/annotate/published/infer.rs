@@ -92,7 +92,14 @@ pub(super) fn infer(
     {
         return None;
     }
-    let stated = years.source == year::Source::Stated && years.stated.contains(&start.year());
+    let tied = scene.is_tied(start);
+    if !tied {
+        let newest = scene.newest(start).unwrap_or(start);
+        end = end.max(calendar::add_days(newest, LONGEST - 1));
+        end = bounds.last().map_or(end, |last| end.min(last)).max(start);
+    }
+    let stated =
+        tied && years.source == year::Source::Stated && years.stated.contains(&start.year());
     let mut published = Published {
         interval: Interval::range(start, end),
         basis: Basis::Inferred,
@@ -101,7 +108,12 @@ pub(super) fn infer(
         } else {
             Confidence::Low
         },
-        evidence: evidence(article, &scene, start, end),
+        evidence: evidence(
+            article,
+            &scene,
+            start,
+            calendar::add_days(start, window - 1),
+        ),
         ..Published::default()
     };
     for (day, found) in known.days.values() {
@@ -129,17 +141,16 @@ pub(super) fn infer(
     Some(published)
 }
 
-/// Every day of the years with its score, rising; days that cannot be are left out.
+/// The days that can be best, each with its score, rising; days that cannot be are left out.
 fn score_days(scene: &Scene, years: &[i32], last: Option<NaiveDate>) -> Vec<(NaiveDate, f32)> {
-    years
+    let mut days: Vec<NaiveDate> = years
         .iter()
-        .filter_map(|year| calendar::date(*year, 1, 1))
-        .flat_map(|first| {
-            first
-                .iter_days()
-                .take_while(move |day| day.year() == first.year())
-        })
+        .flat_map(|year| scene.promising(*year))
         .filter(|day| last.is_none_or(|last| *day <= last))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter()
         .filter_map(|day| scene.score(day).map(|score| (day, score)))
         .collect()
 }

@@ -66,6 +66,14 @@ impl Stamp {
             .single()
     }
 
+    /// True for a stamp with year, weekday and clock: more than running text says of a day.
+    pub(super) fn is_exact(&self) -> bool {
+        self.year.is_some()
+            && self.weekday.is_some()
+            && self.time.is_some()
+            && !self.contradicts_weekday()
+    }
+
     /// True where a stated weekday is not the weekday of the day.
     pub fn contradicts_weekday(&self) -> bool {
         self.date()

@@ -111,8 +111,9 @@ pub(super) fn is_sure(s: &Sentence, start: usize, end: usize, clock: Clock) -> b
         );
     let beside_date = matches!(
         s.before(start).form,
-        Form::Number(_, 4) | Form::Iso(..) | Form::Mark(',') | Form::Dash
-    ) && start > 1;
+        Form::Number(_, 4) | Form::Mark(',') | Form::Dash
+    ) && start > 1
+        || matches!(s.before(start).form, Form::Iso(..) | Form::Dotted(..));
     named
         || (at || beside_date) && clock.minute.is_some() && clock.second.is_none_or(|_| beside_date)
 }

@@ -18,6 +18,16 @@ pub(super) enum Token<'a> {
     Doctype(&'a str),
 }
 
+/// What ends a CDATA section, and what it is taken to end at where nothing does.
+const ENDINGS: [&[u8]; 6] = [
+    b"]]>",
+    b"</description>",
+    b"</content",
+    b"</summary>",
+    b"</item>",
+    b"</entry>",
+];
+
 /// The scanner.
 #[derive(Clone, Debug)]
 pub(super) struct Scanner<'a> {
@@ -26,11 +36,13 @@ pub(super) struct Scanner<'a> {
     pub(super) at: usize,
     /// The first break of the rules, with its byte.
     pub(super) broken: Option<(usize, &'static str)>,
+    /// Which of the [`ENDINGS`] do not stand in the rest of the text.
+    lost: [bool; ENDINGS.len()],
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, broken: None }
+        Self { text, at: 0, broken: None, lost: [false; ENDINGS.len()] }
     }
 
     /// Notes a break of the rules.
@@ -80,32 +92,38 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_to(&mut self, start: usize, from: usize, end: &[u8], why: &'static str) {
-        self.at = match self.find(from, end) {
-            Some(at) => at + end.len(),
-            None => {
-                self.complain(start, why);
-                self.text.len()
-            }
-        };
+        if let Some(at) = self.find(from, end) {
+            self.at = at + end.len();
+        } else {
+            self.complain(start, why);
+            self.at = self.text.len();
+        }
+    }
+
+    /// Where one of the marks that may end a CDATA section stands. What was once not found is not
+    /// looked for again: that keeps many open sections linear.
+    fn ending(&mut self, from: usize, which: usize) -> Option<usize> {
+        if self.lost.get(which) == Some(&true) {
+            return None;
+        }
+        let found = self.find(from, ENDINGS.get(which)?);
+        if let Some(lost) = self.lost.get_mut(which).filter(|_| found.is_none()) {
+            *lost = true;
+        }
+        found
     }
 
     fn cdata(&mut self, start: usize) -> (usize, Token<'a>) {
         let from = start + 9;
-        let end = match self.find(from, b"]]>") {
-            Some(end) => {
-                self.at = end + 3;
-                end
-            }
-            None => {
-                // Never closed: it is taken to end where the field does that it stands in.
-                self.complain(start, "a CDATA section is never closed");
-                let ends = [&b"</description>"[..], b"</content", b"</summary>", b"</item>", b"</entry>"];
-                let end = ends.iter().filter_map(|e| self.find(from, e)).min();
-                self.at = end.unwrap_or(self.text.len());
-                self.at
-            }
-        };
-        (from, Token::Cdata(self.slice(from, end)))
+        if let Some(end) = self.ending(from, 0) {
+            self.at = end + 3;
+            return (from, Token::Cdata(self.slice(from, end)));
+        }
+        // Never closed: it is taken to end where the field does that it stands in.
+        self.complain(start, "a CDATA section is never closed");
+        let end = (1..ENDINGS.len()).filter_map(|which| self.ending(from, which)).min();
+        self.at = end.unwrap_or(self.text.len());
+        (from, Token::Cdata(self.slice(from, self.at)))
     }
 
     /// A tag whose `<` is at `start`; quotes may hold a `>`.
@@ -117,13 +135,9 @@ impl<'a> Scanner<'a> {
         let mut quote = None;
         loop {
             match (bytes.get(at), quote) {
-                (None, _) => {
-                    self.complain(start, "a tag is never closed");
-                    break;
-                }
                 (Some(b'>'), None) => break,
                 // A tag inside a tag: the first was never closed, or its quotes do not match.
-                (Some(b'<'), None) => {
+                (None, _) | (Some(b'<'), None) => {
                     self.complain(start, "a tag is never closed");
                     break;
                 }
@@ -149,8 +163,7 @@ impl<'a> Scanner<'a> {
         while let Some(byte) = bytes.get(at) {
             at += 1;
             match (byte, quote) {
-                (b, Some(q)) if *b == q => quote = None,
-                (_, Some(_)) => {}
+                (b, Some(q)) => quote = Some(q).filter(|q| q != b),
                 (b'"' | b'\'', None) => quote = Some(*byte),
                 (b'[', None) => depth += 1,
                 (b']', None) => depth = depth.saturating_sub(1),

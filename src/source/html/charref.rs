@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 /// Longest name of a reference, without the ampersand.
 const LONGEST: usize = 32;
+/// Longest name that counts without a semicolon.
+const UNENDED: usize = 6;
 
 /// Decodes the references of a text, or of the value of an attribute, where fewer count.
 pub(in crate::source) fn decode(text: &str, attribute: bool) -> Cow<'_, str> {
@@ -54,7 +56,9 @@ fn reference(text: &str, attribute: bool, out: &mut String) -> usize {
         .count();
     let ended = bytes.get(1 + letters) == Some(&b';');
     let longest = letters + usize::from(ended);
-    for length in (2..=longest).rev() {
+    // Names that need no semicolon are short; of longer ones only the whole can be one.
+    let short = longest.min(UNENDED);
+    for length in std::iter::once(longest).chain((2..=short).rev()) {
         let name = text.get(1..=length).unwrap_or_default();
         let Some(&(first, second)) = NAMED_ENTITIES.get(name).filter(|found| found.0 != 0) else {
             continue;

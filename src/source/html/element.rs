@@ -94,15 +94,24 @@ pub(super) enum Region {
 /// How many kinds of regions there are.
 pub(super) const REGIONS: usize = 8;
 
+/// A block that is not a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Block {
+    #[default]
+    Plain,
+    Quote,
+    Item,
+    Cell,
+}
+
 /// Where on a page an element stands; inherited by what is inside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Context {
     pub(super) hidden: bool,
     pub(super) pre: bool,
     pub(super) article: bool,
-    pub(super) quote: bool,
-    pub(super) item: bool,
-    pub(super) cell: bool,
+    /// The innermost block that tells its lines from paragraphs.
+    pub(super) block: Block,
     pub(super) heading: Option<u8>,
     /// For each region the number of the innermost claim to it; 0 for none.
     pub(super) claims: [u32; REGIONS],
@@ -116,9 +125,12 @@ impl Context {
         inner.hidden |= is_unseen(name) || is_hidden(tag);
         inner.pre |= name == PRE || name == TEXTAREA;
         inner.article |= name == ARTICLE || name == MAIN;
-        inner.quote |= name == BLOCKQUOTE || name == PRE;
-        inner.item |= name == LI;
-        inner.cell |= name == TD || name == TH;
+        inner.block = match name {
+            BLOCKQUOTE | PRE => Block::Quote,
+            LI => Block::Item,
+            TD | TH => Block::Cell,
+            _ => self.block,
+        };
         inner.heading = heading(name).or(self.heading);
         match name {
             NAV => inner.claim(Region::Navigation, claim),

@@ -1,9 +1,9 @@
-//! Which lines of a page are main content, by the extractor dom_smoothie.
+//! Which lines of a page are main content, by the extractor `dom_smoothie`.
 //!
 //! The extractor works on the renderer's copy of the page, where each line begins with a private
 //! character; the lines whose mark comes out again are main content. Its text is thrown away.
 
-use super::render::line_of_mark;
+use super::copy::line_of_mark;
 use crate::article::Markup;
 use dom_smoothie::{Config, Readability, TextMode};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub(super) fn mark(copy: &str, title: Option<&str>, markup: &mut [Markup]) {
     if copy.len() > LARGEST {
         return;
     }
-    let title = title.unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
+    let title = title.unwrap_or_default().replace(['&', '<'], "+");
     let html = format!("<html><head><title>{title}</title></head>{copy}</html>");
     let config = Config {
         text_mode: TextMode::Formatted,

@@ -88,11 +88,10 @@ impl Collector {
 
     /// Text inside whatever is open.
     pub(super) fn text(&mut self, text: &str, references: bool) {
-        if let Some(open) = &mut self.open {
-            if open.text.len() + text.len() <= LONGEST {
-                let text = if references { decode(text, false) } else { text.into() };
-                open.text.push_str(&text);
-            }
+        let room = |open: &&mut Open| open.text.len() + text.len() <= LONGEST;
+        if let Some(open) = self.open.as_mut().filter(room) {
+            let text = if references { decode(text, false) } else { text.into() };
+            open.text.push_str(&text);
         }
     }
 
@@ -132,7 +131,7 @@ impl Collector {
             }
             () => (DateHintKind::TimeElement, "time"),
         };
-        let given = tag.get("datetime").map(|d| d.into_owned()).filter(|d| !d.trim().is_empty());
+        let given = tag.get("datetime").map(std::borrow::Cow::into_owned).filter(|d| !d.trim().is_empty());
         self.gather(What::Time(given, kind, name), line);
     }
 

@@ -8,6 +8,7 @@
 //! Invariants: work is linear in the page; nesting of the copy never exceeds [`DEEPEST`].
 
 use super::charref::decode;
+use super::copy::Copy;
 use super::element::{self, Context};
 use super::role::Line;
 use super::hints::Collector;
@@ -18,13 +19,6 @@ use crate::text::{Place, Span};
 
 /// Deepest nesting that goes to the tree builder, which needs quadratic time in it.
 pub(super) const DEEPEST: usize = 512;
-/// Most tags and stretches of text that go to it.
-const MOST_NODES: usize = 200_000;
-/// Lines that can be told apart in the copy: one private character each.
-const MOST_LINES: usize = 130_000;
-/// The private characters that mark lines in the copy.
-const MARKS: u32 = 0xF_0000;
-
 /// What came out of a page.
 pub(super) struct Rendered {
     /// Text, places, markup; hints are in `collector`.
@@ -37,19 +31,6 @@ pub(super) struct Rendered {
     pub(super) lines: Vec<Line>,
     /// The page nests deeper than the limit.
     pub(super) too_deep: bool,
-}
-
-/// The line that a mark of the copy stands for.
-pub(super) fn line_of_mark(c: char) -> Option<usize> {
-    let number = (c as u32).checked_sub(MARKS)?;
-    // The last two code points of a plane are no characters.
-    let (plane, at) = (number >> 16, number & 0xFFFF);
-    (at < 0xFFFE && plane < 2).then_some((plane * 0xFFFE + at) as usize)
-}
-
-fn mark_of_line(line: usize) -> Option<char> {
-    let line = u32::try_from(line).ok()?;
-    char::from_u32(MARKS + ((line / 0xFFFE) << 16) + line % 0xFFFE)
 }
 
 /// Renders a page; `place` is where it begins in its file. With `copy` it is written again.
@@ -68,17 +49,13 @@ pub(super) fn render(html: &str, place: Place, copy: bool) -> Rendered {
         space: false,
         expected: None,
         last_end: None,
-        copy: copy.then(|| String::with_capacity(html.len() / 2)),
-        nodes: 0,
+        copy: Copy::new(copy, html.len()),
         too_deep: false,
         collector: Collector::default(),
     };
     let mut tokens = Tokenizer::new(html);
     while let Some((at, token)) = tokens.next() {
-        renderer.nodes += 1;
-        if renderer.nodes > MOST_NODES {
-            renderer.copy = None;
-        }
+        renderer.copy.count(renderer.stack.len());
         match token {
             Token::Start(tag) => renderer.start(&tag, at),
             Token::End(name) => renderer.end(name, at),
@@ -130,8 +107,7 @@ struct Renderer<'a> {
     expected: Option<usize>,
     /// Where the last token, an end tag of a link, ended.
     last_end: Option<Name>,
-    copy: Option<String>,
-    nodes: usize,
+    copy: Copy,
     too_deep: bool,
     collector: Collector,
 }
@@ -168,7 +144,9 @@ impl<'a> Renderer<'a> {
             self.end_line();
         }
         if element::is_void(name) {
-            self.copy_start(tag);
+            if !self.context.hidden {
+                self.copy.start(tag);
+            }
             return;
         }
         let drawing = name == element::SVG || name == element::MATH;
@@ -181,12 +159,12 @@ impl<'a> Renderer<'a> {
         }
         if self.stack.len() >= DEEPEST {
             self.too_deep = true;
-            self.copy = None;
+            self.copy.drop();
             return;
         }
         let inner = self.context.inside(tag, self.claims + 1);
         self.claims += u32::from(inner.claims != self.context.claims);
-        let copied = !inner.hidden && name != element::HEAD && self.copy_start(tag);
+        let copied = !inner.hidden && name != element::HEAD && self.copy.start(tag);
         if let Some(count) = COUNTED.iter().position(|n| *n == name).and_then(|i| self.open.get_mut(i)) {
             *count += 1;
         }
@@ -288,10 +266,8 @@ impl<'a> Renderer<'a> {
         if open.name == element::TITLE || open.name == element::SCRIPT || open.name == element::TIME {
             self.collector.end(open.name);
         }
-        if let Some(copy) = self.copy.as_mut().filter(|_| open.copied) {
-            copy.push_str("</");
-            copy.push_str(open.written);
-            copy.push('>');
+        if open.copied {
+            self.copy.end(open.written);
         }
         self.context = open.outer;
     }
@@ -307,14 +283,12 @@ impl<'a> Renderer<'a> {
         }
         if text.trim_matches(blank).is_empty() && !self.context.pre {
             self.space |= !text.is_empty();
-            self.copy_text(" ");
             if !text.is_empty() {
                 self.last_end = None;
             }
             return;
         }
         self.last_end = None;
-        let marked = self.line.is_none();
         let mut from = 0;
         if self.context.pre {
             for line in text.split_inclusive('\n') {
@@ -337,25 +311,19 @@ impl<'a> Renderer<'a> {
             }
             self.space = from < text.len();
         }
-        if self.copy.is_some() {
-            let mark = if marked { mark_of_line(self.lines.len()) } else { None };
-            if self.lines.len() >= MOST_LINES {
-                self.copy = None;
-            }
-            if let (Some(copy), Some(mark)) = (self.copy.as_mut(), mark) {
-                copy.push(mark);
-                copy.push(' ');
-            }
-            self.copy_text(text);
-        }
     }
 
     /// Writes a word (a whole line inside `<pre>`) that begins at byte `at` of the page.
     fn word(&mut self, word: &str, at: usize, references: bool) {
-        let decoded = if references { decode(word, false) } else { word.into() };
+        let mut decoded = if references { decode(word, false) } else { word.into() };
+        if decoded.contains('\n') {
+            // A line break written as a reference is white space like any other.
+            decoded = decoded.replace('\n', " ").into();
+        }
         if self.line.is_none() {
             let start = self.out.text.len();
             self.line = Some(Line::new(Span::new(start, start), self.context));
+            self.copy.mark(self.lines.len());
             self.space = false;
             self.expected = None;
         }
@@ -364,6 +332,7 @@ impl<'a> Renderer<'a> {
         }
         if std::mem::take(&mut self.space) {
             self.out.text.push(' ');
+            self.copy.text(" ");
             // A single blank carries over; a line break or several do not.
             let blank = at.checked_sub(1).and_then(|b| self.html.as_bytes().get(b));
             self.expected = self.expected.map(|e| e + 1).filter(|e| *e == at && blank != Some(&b'\n'));
@@ -375,6 +344,7 @@ impl<'a> Renderer<'a> {
         }
         self.expected = verbatim.then_some(at + word.len());
         self.out.text.push_str(&decoded);
+        self.copy.text(&decoded);
     }
 
     fn end_line(&mut self) {
@@ -388,53 +358,6 @@ impl<'a> Renderer<'a> {
         self.out.text.push('\n');
     }
 
-    fn copy_text(&mut self, text: &str) {
-        let Some(copy) = self.copy.as_mut() else { return };
-        for c in text.chars() {
-            match c {
-                '<' => copy.push_str("&lt;"),
-                '>' => copy.push_str("&gt;"),
-                '\u{F0000}'.. => copy.push('\u{FFFD}'),
-                _ => copy.push(c),
-            }
-        }
-    }
-
-    /// Writes a start tag to the copy, with the attributes that an extractor looks at.
-    fn copy_start(&mut self, tag: &Tag<'_>) -> bool {
-        const KEPT: [&str; 13] = [
-            "class", "id", "role", "rel", "itemprop", "itemscope", "itemtype", "href", "src",
-            "property", "aria-hidden", "aria-modal", "dir",
-        ];
-        let plain = tag.written.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if self.context.hidden || !plain || matches!(tag.name, element::META | element::LINK | element::BASE) {
-            return false;
-        }
-        let Some(copy) = self.copy.as_mut() else { return false };
-        copy.push('<');
-        copy.push_str(tag.written);
-        for (name, value) in &tag.attributes {
-            let lower = name.to_ascii_lowercase();
-            if !KEPT.contains(&lower.as_str()) {
-                continue;
-            }
-            copy.push(' ');
-            copy.push_str(&lower);
-            copy.push_str("=\"");
-            let most = if lower == "src" { 64 } else { 400 };
-            for c in value.chars().take(most) {
-                match c {
-                    '"' => copy.push_str("&quot;"),
-                    '<' => copy.push_str("&lt;"),
-                    _ => copy.push(c),
-                }
-            }
-            copy.push('"');
-        }
-        copy.push('>');
-        true
-    }
-
     fn finish(mut self) -> Rendered {
         self.end_line();
         self.pop_to(0);
@@ -446,7 +369,7 @@ impl<'a> Renderer<'a> {
         Rendered {
             draft: self.out,
             collector: self.collector,
-            copy: self.copy,
+            copy: self.copy.take(),
             lines: self.lines,
             too_deep: self.too_deep,
         }

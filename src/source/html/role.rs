@@ -4,7 +4,7 @@
 //! a frame around the whole article may be called `page-with-sidebar`. So a claim that covers most
 //! of the page, or that the extractor takes for the article, is void.
 
-use super::element::{Context, Region};
+use super::element::{Block, Context, Region};
 use crate::article::{Markup, Tag};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -86,13 +86,12 @@ fn tag(line: &Line, inside: impl Fn(Region) -> bool) -> Tag {
         Tag::Caption
     } else if inside(Region::Header) {
         Tag::Header
-    } else if line.context.quote {
-        Tag::Quote
-    } else if line.context.item {
-        Tag::ListItem
-    } else if line.context.cell {
-        Tag::Cell
     } else {
-        Tag::Paragraph
+        match line.context.block {
+            Block::Plain => Tag::Paragraph,
+            Block::Quote => Tag::Quote,
+            Block::Item => Tag::ListItem,
+            Block::Cell => Tag::Cell,
+        }
     }
 }

@@ -171,15 +171,11 @@ impl<'a> Tokenizer<'a> {
         } else if rest.starts_with(b"->") {
             self.at = from + 2;
         } else {
-            let end = memchr::memmem::find_iter(rest, b"--").find_map(|n| {
-                let tail = rest.get(n + 2..)?;
-                let dashes = tail.iter().take_while(|b| **b == b'-').count();
-                match tail.get(dashes) {
-                    Some(b'>') => Some(n + 2 + dashes + 1),
-                    Some(b'!') if tail.get(1) == Some(&b'>') => Some(n + 4),
-                    _ => None,
-                }
-            });
+            // Each search stops where the other ended, so that many comments stay linear.
+            let end = memchr::memmem::find(rest, b"-->").map(|n| n + 3);
+            let before = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            let odd = memchr::memmem::find(before, b"--!>").map(|n| n + 4);
+            let end = odd.or(end);
             self.at = end.map_or(self.html.len(), |n| from + n);
         }
     }

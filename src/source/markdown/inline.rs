@@ -16,13 +16,13 @@ pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
     // Where link texts that are open end: there `](target)` is to be passed over.
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let mut tried = 0;
-    let lone = |mark: u8| {
+    let unpaired = |mark: u8| {
         let marks = memchr::memchr_iter(mark, bytes);
         let mut last = None;
         let runs = marks.filter(|i| last.replace(*i).is_none_or(|l: usize| l + 1 < *i));
         runs.filter(|i| emphasis(bytes, *i) > 0).nth(1).is_none()
     };
-    let (lone_star, lone_low) = (lone(b'*'), lone(b'_'));
+    let (lone_star, lone_low) = (unpaired(b'*'), unpaired(b'_'));
     while at < bytes.len() {
         if let Some((_, after)) = ends.last().copied().filter(|(end, _)| *end == at) {
             ends.pop();

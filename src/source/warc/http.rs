@@ -49,10 +49,9 @@ impl<'a> Message<'a> {
             offset: Some(from),
             broken: None,
         };
-        if field("transfer-encoding").contains("chunked") {
-            if let Some(joined) = joined(&made.body) {
-                made.replace(joined);
-            }
+        let chunked = field("transfer-encoding").contains("chunked");
+        if let Some(joined) = joined(&made.body).filter(|_| chunked) {
+            made.replace(joined);
         }
         let packing = field("content-encoding");
         if is_gzip(&made.body) {

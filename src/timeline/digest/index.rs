@@ -261,14 +261,13 @@ fn count_words(
         if word.len() < 2 || WORDS.is("stop", word) {
             continue;
         }
-        let id = match ids.get(word) {
-            Some(id) => *id,
-            None => {
-                let id = ids.len() as u32;
-                ids.insert(word.to_owned(), id);
-                frequency.push(0);
-                id
-            }
+        let id = if let Some(id) = ids.get(word) {
+            *id
+        } else {
+            let id = ids.len() as u32;
+            ids.insert(word.to_owned(), id);
+            frequency.push(0);
+            id
         };
         found.push(id);
     }

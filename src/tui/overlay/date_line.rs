@@ -32,16 +32,16 @@ impl DateLine {
 impl Pane for DateLine {
     fn update(&mut self, action: &Action, _model: &Model) -> Outcome {
         match action {
-            Action::Open => match parse_day(self.line.text()) {
-                Some(day) => Outcome::Done(vec![
+            Action::Open => {
+                let Some(day) = parse_day(self.line.text()) else {
+                    let text = "Not a day: write YYYY-MM-DD.".to_owned();
+                    return Effect::Say(Level::Warning, text).into();
+                };
+                Outcome::Done(vec![
                     Effect::Pop,
                     Effect::Act(Action::Date(day.to_string())),
-                ]),
-                None => {
-                    let text = "Not a day: write YYYY-MM-DD.".to_owned();
-                    Effect::Say(Level::Warning, text).into()
-                }
-            },
+                ])
+            }
             _ => Outcome::Ignored,
         }
     }

@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::model::{Level, Model};
 use super::super::pane::{Outcome, Pane};
 use super::super::theme::Theme;
-use super::super::widget::{Cursor, LineEdit, Pen, frame};
+use super::super::widget::{Cursor, LineEdit, Pen, cut, frame};
 use super::{draw_line, last_row};
 use crate::config::{Action, Code, Context, Key};
 use ratatui::buffer::Buffer;
@@ -150,7 +150,11 @@ impl Pane for Palette {
                 pen.skip(1)
                     .field(&name, 26, theme.strong, theme.glyphs.ellipsis)
                     .skip(1);
-                pen.put(action.help(), theme.muted);
+                let room = pen.left();
+                pen.put(
+                    &cut(action.help(), room, theme.glyphs.ellipsis),
+                    theme.muted,
+                );
                 if on {
                     buf.set_style(strip, theme.selection);
                 }

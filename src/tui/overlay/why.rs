@@ -6,12 +6,13 @@ use super::super::model::Model;
 use super::super::pane::{Outcome, Pane};
 use super::super::theme::Theme;
 use super::super::widget::{Cursor, Pen, date, frame, printable, text};
-use crate::annotate::{Annotated, Basis, Confidence, EvidencePlace};
+use crate::annotate::published::explain;
+use crate::annotate::{Annotated, EvidencePlace};
 use crate::config::Action;
 use crate::timeline::{Event, Verdict};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A line before it is wrapped: how far in, the text, its style.
 struct Line {
@@ -49,36 +50,18 @@ impl Why {
     pub(super) fn of_article(article: &Annotated, theme: &Theme) -> Self {
         let published = &article.published;
         let mut made = Self::new("Why this date".to_owned());
+        let mut told = explain(published).into_iter();
         let (_, style) = date::published(published, theme);
-        let how = match published.basis {
-            Basis::Stated => "stated in the text",
-            Basis::Metadata => "from the metadata of the source",
-            Basis::Inferred => "inferred from what the text says",
-            Basis::Given => "given by a person or the caller",
-            Basis::None => "nothing says when it was published",
-        };
-        let sure = match published.confidence {
-            Confidence::High => ", high confidence",
-            Confidence::Medium => ", medium confidence",
-            Confidence::Low => ", low confidence",
-            Confidence::None => "",
-        };
-        let interval = &published.interval;
-        made.put(
-            0,
-            interval.to_string(),
-            style.add_modifier(ratatui::style::Modifier::BOLD),
-        );
-        made.put(0, format!("{how}{sure}"), theme.muted);
-        if let Some(days) = interval.days().filter(|days| *days > 1) {
-            made.put(0, format!("one of {days} days"), theme.muted);
-        }
-        if let Some(at) = interval.at {
+        let first = told.next().unwrap_or_default();
+        made.put(0, first, style.add_modifier(Modifier::BOLD));
+        if let Some(at) = published.interval.at {
             made.put(0, format!("at {}", at.to_rfc3339()), theme.muted);
         }
+        // The sentences come in the order of evidence, conflicts, rejected candidates.
         for evidence in &published.evidence {
+            let Some(sentence) = told.next() else { break };
             made.put(0, "", theme.text);
-            made.put(0, format!("\u{201c}{}\u{201d}", evidence.quote), theme.text);
+            made.put(0, sentence, theme.text);
             let place = match evidence.place {
                 EvidencePlace::Text => "in the text",
                 EvidencePlace::Removed => "beside the text",
@@ -87,42 +70,19 @@ impl Why {
                 EvidencePlace::Path => "in the path or link",
                 EvidencePlace::Article => "in another article",
             };
-            let line = evidence
-                .line
-                .map_or(String::new(), |line| format!(", line {line}"));
-            let other = evidence
-                .article
-                .as_ref()
-                .map_or(String::new(), |id| format!(", {id}"));
-            made.put(
-                2,
-                format!("{place}{line}{other}; rule {}", evidence.rule),
-                theme.faint,
-            );
+            made.put(2, format!("{place}; rule {}", evidence.rule), theme.faint);
         }
-        if !published.rejected.is_empty() {
-            made.put(0, "", theme.text);
-            made.put(0, "Seen and not believed", theme.accent);
-            for rejected in &published.rejected {
-                let value = &rejected.value;
-                made.put(
-                    0,
-                    format!("\u{201c}{}\u{201d}  {value}", rejected.quote),
-                    theme.muted,
-                );
-                made.put(
-                    2,
-                    format!("{}; rule {}", rejected.why, rejected.rule),
-                    theme.faint,
-                );
+        let conflicts = published.conflicts.len();
+        for (index, sentence) in told.enumerate() {
+            if index == 0 || index == conflicts {
+                made.put(0, "", theme.text);
             }
-        }
-        if !published.conflicts.is_empty() {
-            made.put(0, "", theme.text);
-            made.put(0, "Speaks against it", theme.error);
-            for conflict in &published.conflicts {
-                made.put(0, conflict, theme.text);
-            }
+            let style = if index < conflicts {
+                theme.error
+            } else {
+                theme.muted
+            };
+            made.put(0, sentence, style);
         }
         made
     }

@@ -51,7 +51,7 @@ impl Articles {
         self.at.clone().map(Effect::SelectArticle).into_iter().collect()
     }
 
-    fn to_row(&mut self, row: usize, model: &Model) -> Vec<Effect> {
+    fn go_to_row(&mut self, row: usize, model: &Model) -> Vec<Effect> {
         self.cursor.at = row.min(self.cursor.len.saturating_sub(1));
         self.select(model)
     }
@@ -69,10 +69,10 @@ impl Pane for Articles {
                 Outcome::Done(effects)
             }
             Action::NextMatch if model.search.is_some() => {
-                Outcome::Done(self.to_row(self.cursor.at + 1, model))
+                Outcome::Done(self.go_to_row(self.cursor.at + 1, model))
             }
             Action::PreviousMatch if model.search.is_some() => {
-                Outcome::Done(self.to_row(self.cursor.at.saturating_sub(1), model))
+                Outcome::Done(self.go_to_row(self.cursor.at.saturating_sub(1), model))
             }
             _ => Outcome::Ignored,
         }
@@ -163,7 +163,7 @@ impl Pane for Articles {
             return Vec::new();
         }
         let row = self.cursor.top + usize::from(at.y - self.area.y);
-        if row < self.cursor.len { self.to_row(row, model) } else { Vec::new() }
+        if row < self.cursor.len { self.go_to_row(row, model) } else { Vec::new() }
     }
 
     fn hints(&self, model: &Model) -> Vec<Action> {
@@ -193,12 +193,15 @@ impl Columns {
             .max()
             .unwrap_or(11);
         let date = longest.clamp(11, if width_of_pane < 48 { 11 } else { date::COLUMNS + 1 });
-        let source = match width_of_pane {
+        let most = match width_of_pane {
             0..44 => 0,
             44..64 => 10,
             64..90 => 14,
             _ => 18,
         };
+        // A column that nobody fills is room for headlines.
+        let sources = rows.iter().filter_map(|row| row.source.as_deref());
+        let source = sources.map(width).max().unwrap_or(0).min(most);
         Self { date, source }
     }
 }
@@ -212,7 +215,12 @@ fn draw_row(
     buf: &mut Buffer,
 ) {
     let g = &theme.glyphs;
-    let (when, style) = date::published(&row.published, theme);
+    let (mut when, style) = date::published(&row.published, theme);
+    if when.len() > columns.date {
+        // Where a range does not fit, its first day says more than half of both.
+        let known = row.published.interval.start.or(row.published.interval.end);
+        when = known.map_or(when, |day| format!("~{day}"));
+    }
     let mut pen = Pen::new(buf, area, 0);
     if selected {
         pen.put(g.cursor, theme.accent);

@@ -3,8 +3,6 @@
 
 mod detail;
 
-pub(super) use detail::strip;
-
 use super::super::effect::{Decision, Effect};
 use super::super::model::{Level, Model};
 use super::super::theme::Theme;
@@ -53,7 +51,7 @@ pub(in crate::tui) struct Entities {
 const fn plural(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "People",
-        EntityKind::Org => "Organizations",
+        EntityKind::Org => "Orgs",
         EntityKind::Place => "Places",
         EntityKind::Norp => "Groups",
         EntityKind::Misc => "Other",
@@ -225,21 +223,15 @@ impl Entities {
 
     fn draw_tabs(&mut self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         self.tabs.clear();
-        let scope = if self.this_article { "this article" } else { "all articles" };
         let all: Vec<(Option<EntityKind>, usize)> = kinds().zip(self.counts.iter().copied()).collect();
         let name = |kind: Option<EntityKind>| kind.map_or("All", plural);
+        let all: Vec<_> = all.into_iter().filter(|(kind, n)| *n > 0 || *kind == self.kind).collect();
         let needs: usize = all.iter().map(|(kind, n)| width(name(*kind)) + digits(*n) + 3).sum();
         let room = usize::from(area.width);
         let mut pen = Pen::new(buf, area, 0);
-        if needs + width(scope) < room {
-            pen.right(scope, theme.faint).right(" ", theme.faint);
-        }
         pen.skip(1);
         for (kind, count) in all {
             let on = kind == self.kind;
-            if count == 0 && !on {
-                continue;
-            }
             let from = pen.x();
             // Where not all tabs fit, the others shrink to a letter or two.
             let full = name(kind);

@@ -63,7 +63,7 @@ impl LineEdit {
                 (self.caret - back, self.caret, self.caret - back)
             }
             (Code::Delete, _) => (self.caret, self.caret + forth, self.caret),
-            (Code::Char('w'), true) | (Code::Backspace, true) => {
+            (Code::Char('w') | Code::Backspace, true) => {
                 (self.caret - word, self.caret, self.caret - word)
             }
             (Code::Char('u'), true) => (0, self.caret, 0),

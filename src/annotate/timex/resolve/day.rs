@@ -120,9 +120,9 @@ impl Context {
                     .is_some_and(|d| d.weekday().number_from_monday() == u32::from(weekday))
             };
             let order = if tense == Tense::Future {
-                [0, 1, -1]
+                [0, 1]
             } else {
-                [0, -1, 1]
+                [0, -1]
             };
             if let Some(year) = order.iter().map(|by| anchor.year() + by).find(agrees) {
                 return Some(year);

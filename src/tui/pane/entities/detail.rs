@@ -4,7 +4,7 @@
 
 use super::super::super::model::Model;
 use super::super::super::theme::Theme;
-use super::super::super::widget::{Pen, cut, printable, width};
+use super::super::super::widget::{Pen, cut, printable, spark, width};
 use crate::resolve::{Entity, EntityId, Status};
 use crate::store::Filter;
 use crate::text::Span;
@@ -40,7 +40,7 @@ impl Detail {
         }
         self.made_for = Some(wanted);
         self.lines = spellings(entity, columns, theme);
-        self.lines.extend(spark(entity, model, columns, theme));
+        self.lines.extend(over_time(entity, model, columns, theme));
         self.lines.extend(mentions(entity, model, columns, theme));
     }
 
@@ -86,36 +86,21 @@ fn spellings(entity: &Entity, columns: usize, theme: &Theme) -> Vec<Line> {
 }
 
 /// When its events were: one bar a stretch of days.
-fn spark(entity: &Entity, model: &Model, columns: usize, theme: &Theme) -> Option<Line> {
+fn over_time(entity: &Entity, model: &Model, columns: usize, theme: &Theme) -> Option<Line> {
     let filter = Filter { entities: vec![entity.id.clone()], ..Filter::default() };
-    let extent = model.store.extent(&filter)?;
-    let (first, last) = (extent.start.or(extent.end)?, extent.end.or(extent.start)?);
+    let (first, last) = spark::bulk(model.store.as_ref(), &filter)?;
     let days = (last - first).num_days().max(0) as usize + 1;
     let bars = columns.saturating_sub(30).min(40).min(days);
     if bars < 2 {
         return None;
     }
     let counts = model.store.density(&filter, first, last, bars);
-    let line = strip(&counts, theme);
+    let line = spark::bars(&counts, theme);
     Some(vec![
         (format!("{first} "), theme.faint),
         (line, theme.bar),
         (format!(" {last}"), theme.faint),
     ])
-}
-
-/// Counts as bars, the highest of them full.
-pub(in super::super) fn strip(counts: &[u32], theme: &Theme) -> String {
-    let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let top = theme.glyphs.bars.len() as u32 - 1;
-    let bar = |count: &u32| match *count {
-        0 => theme.glyphs.dot,
-        count => {
-            let height = (u64::from(count) * u64::from(top)).div_ceil(u64::from(most));
-            theme.glyphs.bars.get(height as usize).copied().unwrap_or(" ")
-        }
-    };
-    counts.iter().map(bar).collect()
 }
 
 fn mentions(entity: &Entity, model: &Model, columns: usize, theme: &Theme) -> Vec<Line> {

@@ -80,14 +80,13 @@ pub(super) fn wrap(article: &Annotated, columns: usize, boilerplate: bool) -> Wr
     let columns = columns.max(8);
     let mut made = Wrapped::default();
     let headline = article.blocks.iter().position(|block| block.role == Role::Headline);
-    match headline.and_then(|at| article.blocks.get(at)) {
-        Some(block) => fill(article, block.span, block.role, columns, &mut made.lines),
-        None => {
+    if let Some(block) = headline.and_then(|at| article.blocks.get(at)) {
+        fill(article, block.span, block.role, columns, &mut made.lines);
+    } else {
             let title = article.title.as_deref().unwrap_or("");
             for line in widget::text::wrap(title, columns, 6, "") {
                 made.lines.push(Line { kind: Kind::Title(line), span: Span::default() });
             }
-        }
     }
     made.lines.push(Line { kind: Kind::About, span: Span::default() });
     made.lines.push(Line { kind: Kind::Blank, span: Span::default() });
@@ -282,12 +281,12 @@ mod tests {
         let plain = wrap(&made, 24, false);
         assert_eq!(shown(&plain, text)[0], "They met on Sunday in");
         made.timexes.push(Timex {
-            signal: crate::annotate::timex::Signal::default(),
             span: Span::new(12, 18),
             kind: TimexKind::Date,
             value: "2020-09-13".to_owned(),
             interval: Interval::day("2020-09-13".parse().unwrap()),
             rule: "weekday-past",
+            signal: crate::annotate::timex::Signal::default(),
         });
         assert_eq!(shown(&wrap(&made, 24, false), text)[0], "They met on");
     }

@@ -2,8 +2,7 @@
 
 use super::super::super::model::Model;
 use super::super::super::theme::Theme;
-use super::super::super::widget::{Pen, cut, date, frame, printable, text, width};
-use super::super::entities::strip;
+use super::super::super::widget::{Pen, cut, date, frame, printable, spark, text, width};
 use super::super::{PaneId, filter_words, say_empty};
 use super::Timeline;
 use super::buckets::{Bucket, Zoom};
@@ -26,28 +25,13 @@ pub(super) struct Density {
 }
 
 impl Density {
-    /// The bulk of the events: a lone "since 1994" must not press everything else into one bar.
-    fn bulk(model: &Model) -> Option<(NaiveDate, NaiveDate)> {
-        let extent = model.store.extent(&model.query)?;
-        let count = model.store.event_count(&model.query);
-        let row = |at: usize| -> Option<Interval> {
-            let row = model.store.events(&model.query, at..at + 1).into_iter().next()?;
-            Some(row.event.date)
-        };
-        let edge = count / 20;
-        let low = row(edge).and_then(|date| date.start.or(date.end)).or(extent.start);
-        let high = row(count.saturating_sub(edge + 1)).and_then(|date| date.start.or(date.end));
-        let (low, high) = (low.or(extent.end)?, high.or(extent.end).or(extent.start)?);
-        (low <= high).then_some((low, high))
-    }
-
     fn prepare(&mut self, model: &Model, columns: usize) {
         let wanted = (model.store.generation(), model.query.clone(), columns);
         if self.made_for.as_ref() == Some(&wanted) {
             return;
         }
         self.made_for = Some(wanted);
-        self.made = Self::bulk(model).and_then(|(first, last)| {
+        self.made = spark::bulk(model.store.as_ref(), &model.query).and_then(|(first, last)| {
             let days = (last - first).num_days().max(0) as usize + 1;
             let bars = columns.saturating_sub(26).min(days).min(400);
             (bars >= 4).then(|| (first, last, model.store.density(&model.query, first, last, bars)))
@@ -58,7 +42,7 @@ impl Density {
         let Some((first, last, counts)) = &self.made else {
             return;
         };
-        let bars = strip(counts, theme);
+        let bars = spark::bars(counts, theme);
         // A narrow collection is drawn with bars wide enough to fill the row.
         let room = usize::from(area.width).saturating_sub(26);
         let wide = (room / counts.len().max(1)).clamp(1, 8);
@@ -265,15 +249,22 @@ fn stretch(days: i64) -> String {
     }
 }
 
+/// Articles and independent voices, in columns.
 fn counts(event: &Event, wide: bool) -> String {
-    let (articles, voices) = (event.articles.len(), event.voices);
-    let s = |count: usize| if count == 1 { " " } else { "s" };
+    let (articles, voices) = (event.articles.len(), event.voices as usize);
+    let s = |count: usize| if count == 1 { ' ' } else { 's' };
     if wide {
-        let voices = voices as usize;
         format!("{articles:>3} article{} {voices:>2} voice{} ", s(articles), s(voices))
     } else {
         format!(" {articles}/{voices} ")
     }
+}
+
+/// The same in a sentence.
+fn counts_in_words(event: &Event) -> String {
+    let (articles, voices) = (event.articles.len(), event.voices as usize);
+    let s = |count: usize| if count == 1 { "" } else { "s" };
+    format!("{articles} article{}, {voices} voice{}", s(articles), s(voices))
 }
 
 fn draw_event(
@@ -353,7 +344,7 @@ fn draw_detail(event: &Event, model: &Model, theme: &Theme, area: Rect, buf: &mu
     let parts: [(String, Style); 3] = [
         (date::iso(&event.date), mark.show(theme).1),
         (format!(" {} {} ", mark.words(), g.dot), theme.faint),
-        (counts(event, true).trim().replace("  ", " "), theme.muted),
+        (counts_in_words(event), theme.muted),
     ];
     pen.skip(1);
     for (text, style) in parts {

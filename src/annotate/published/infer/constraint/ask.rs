@@ -66,6 +66,17 @@ pub(super) fn ask(
     let future = clue.tense == Tense::Future;
     let one = |rule, asks| [Some((rule, asks)), None];
     match clue.says {
+        Says::Stamped(day) => {
+            let first = clues.0.iter().all(|other| match other.says {
+                Says::Stamped(other) => other >= day,
+                _ => true,
+            });
+            if first {
+                one("comment-stamp", Asks::Stamped(day))
+            } else {
+                [None, None]
+            }
+        }
         Says::Day(day, _) if future => one("month-day-future", Asks::HardlyAfter(day)),
         Says::Day(day, _) if clue.caption => one("caption-date", Asks::NotBefore(day)),
         Says::Day(day, _) if past => one("full-date", Asks::NotBefore(day)),

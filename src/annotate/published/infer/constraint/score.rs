@@ -32,6 +32,11 @@ pub(super) fn one_score(asks: &Asks, day: NaiveDate) -> Option<f32> {
                 0.0
             }
         }
+        Asks::Stamped(stamp) => match (stamp - day).num_days() {
+            0..=3 => 0.7,
+            4.. => 0.0,
+            _ => -1.5,
+        },
         Asks::Past(of_month) => {
             let found = of_month.before(day)?;
             if found > day {
@@ -158,6 +163,64 @@ pub(super) fn one_score(asks: &Asks, day: NaiveDate) -> Option<f32> {
             }
         }
     })
+}
+
+/// The days on which something of `year` places the day of writing.
+pub(super) fn range(asks: &Asks, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    const SEASON: i64 = 45;
+    let around = |day: NaiveDate, before: i64, after: i64| {
+        let of_year = day.year() == year;
+        of_year.then(|| {
+            (
+                calendar::add_days(day, -before),
+                calendar::add_days(day, after),
+            )
+        })
+    };
+    let day_of = |of_month: &OfMonth| {
+        of_month
+            .known
+            .or_else(|| calendar::date(year, of_month.month, of_month.day))
+    };
+    match asks {
+        Asks::NotBefore(day) | Asks::HardlyBefore(day) => around(*day, 0, SEASON),
+        Asks::HardlyAfter(day) => around(*day, SEASON, 0),
+        Asks::Stamped(day) => around(*day, 4, 0),
+        Asks::Past(of_month) => around(day_of(of_month)?, 0, SEASON),
+        Asks::Future(of_month) => around(day_of(of_month)?, SEASON, 0),
+        Asks::Elapsed(length, of_month) | Asks::After(length, of_month, _) => {
+            let (from, _) = around(day_of(of_month)?, 0, 0)?;
+            let end = calendar::add_days(from, i64::from(*length));
+            Some((calendar::add_days(end, -7), calendar::add_days(end, 7)))
+        }
+        Asks::Named(_, of_month) | Asks::Head(of_month) | Asks::Dateline(of_month) => {
+            around(day_of(of_month)?, 3, 3)
+        }
+        _ => None,
+    }
+}
+
+/// True where one constraint by itself ties a date to the day of writing.
+pub(super) fn ties(asks: &Asks, day: NaiveDate) -> bool {
+    let with_weekday = |of_month: &OfMonth| {
+        let near = of_month.near(day);
+        let agrees = near.is_some_and(|found| Some(found.weekday()) == of_month.weekday);
+        agrees && near.is_some_and(|found| (day - found).num_days().abs() <= 10)
+    };
+    match asks {
+        Asks::Elapsed(..)
+        | Asks::After(..)
+        | Asks::Named(..)
+        | Asks::NamedWeekday(..)
+        | Asks::Head(_)
+        | Asks::Dateline(_) => one_score(asks, day).is_some_and(|score| score >= 2.0),
+        Asks::Week(..) => one_score(asks, day).is_some_and(|score| score >= 1.0),
+        Asks::Past(of_month) | Asks::Future(of_month) | Asks::Weekday(of_month) => {
+            with_weekday(of_month)
+        }
+        Asks::Stamped(stamp) => (0..=3).contains(&(*stamp - day).num_days()),
+        _ => false,
+    }
 }
 
 /// Bare weekdays are for days within four days; farther ones take a "last" or a date.

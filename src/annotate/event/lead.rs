@@ -1,0 +1,86 @@
+//! The headline and the first sentences: what an article tells as news, without a date.
+
+use super::trigger::trigger;
+use crate::annotate::{Annotated, EventBasis, EventMention, Role};
+use crate::when::Interval;
+
+/// True for a day at most three days before the article was written.
+pub(super) fn near(article: &Annotated, date: &Interval) -> bool {
+    let published = article.published.interval;
+    match (published.end.or(published.start), date.start) {
+        (Some(written), Some(day)) if date.is_day() => {
+            (0..=3).contains(&(written - day).num_days())
+        }
+        _ => false,
+    }
+}
+
+fn headline(article: &Annotated, mention: &EventMention) -> bool {
+    article
+        .block(mention.span.start)
+        .is_some_and(|block| block.role == Role::Headline)
+}
+
+/// True where `other` stands in the first body sentence after a headline, and tells of somebody
+/// that the headline names: a headline sums up what comes next.
+fn opens_body(article: &Annotated, headline: &EventMention, other: &EventMention) -> bool {
+    let first = article.sentences.iter().position(|span| {
+        article
+            .block(span.start)
+            .is_some_and(|block| block.role == Role::Body)
+    });
+    first == Some(other.sentence as usize)
+        && (headline.entities.is_empty()
+            || headline
+                .entities
+                .iter()
+                .any(|entity| other.entities.contains(entity)))
+}
+
+/// Dates what the lead tells, at the places `waiting`.
+///
+/// A lead takes the day that a following sentence gives to the same kind of event, when that day
+/// is shortly before publication: "has met ..." and then "the April 22 talks". What is left tells
+/// one story, so it gets one date, the widest of its sentences.
+pub(super) fn settle_leads(article: &Annotated, out: &mut [EventMention], waiting: &[usize]) {
+    let mut left = Vec::new();
+    for at in waiting {
+        let Some(mention) = out.get(*at).cloned() else {
+            continue;
+        };
+        let wanted = trigger(article, &mention).class;
+        let found = out
+            .iter()
+            .filter(|other| {
+                other.basis == EventBasis::Timex
+                    && !other.planned
+                    && near(article, &other.date)
+                    && other.sentence > mention.sentence
+                    && other.sentence <= mention.sentence + 4
+            })
+            .find(|other| {
+                let same = wanted.is_some() && trigger(article, other).class == wanted;
+                same || (headline(article, &mention) && opens_body(article, &mention, other))
+            })
+            .map(|other| (other.date, other.timex));
+        match (found, out.get_mut(*at)) {
+            (Some((date, timex)), Some(mention)) => {
+                mention.date = date;
+                mention.basis = EventBasis::Carried;
+                mention.timex = timex;
+            }
+            _ if !mention.planned => left.push(*at),
+            _ => {}
+        }
+    }
+    let widest = left
+        .iter()
+        .filter_map(|at| out.get(*at))
+        .map(|mention| mention.date)
+        .max_by_key(Interval::days);
+    for at in left {
+        if let (Some(mention), Some(date)) = (out.get_mut(at), widest) {
+            mention.date = date;
+        }
+    }
+}

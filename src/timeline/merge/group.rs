@@ -1,0 +1,226 @@
+//! Mentions of one event as one thing: what they share, and how like another group they are.
+
+use super::{ENTITIES, LIKE_WORDS, SAME_WORDS};
+use crate::annotate::event::{Class, WORDS};
+use crate::timeline::profile::Told;
+use crate::when::Interval;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A mention with its entities resolved.
+pub(in crate::timeline) struct Item<'a> {
+    pub(in crate::timeline) told: &'a Told,
+    /// Index of its article.
+    pub(in crate::timeline) article: usize,
+    /// Entities that take part, as hashes, rising.
+    pub(in crate::timeline) entities: Vec<u64>,
+    /// The main entities of its article, rising.
+    pub(in crate::timeline) top: Vec<u64>,
+    /// Last day on which its article can have been written.
+    pub(in crate::timeline) written: Option<NaiveDate>,
+}
+
+/// Mentions of one event, with counts for comparison.
+#[derive(Clone, Debug, Default)]
+pub(in crate::timeline) struct Group {
+    /// Indices of items, rising.
+    pub(in crate::timeline) items: Vec<usize>,
+    /// Its date: the finest of its mentions.
+    pub(in crate::timeline) date: Interval,
+    pub(super) classes: BTreeMap<Class, u32>,
+    pub(super) verbs: BTreeSet<u64>,
+    pub(super) entities: BTreeMap<u64, u32>,
+    pub(super) top: BTreeSet<u64>,
+    pub(super) words: BTreeMap<u64, u32>,
+    /// Mentions counted in `words`: those whose clause tells the event itself.
+    pub(super) texts: u32,
+    pub(super) nouns: u32,
+    pub(super) reports: u32,
+    pub(super) began: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Group {
+    pub(super) fn of(index: usize, item: &Item) -> Self {
+        let mut made = Self {
+            date: item.told.date,
+            began: item.told.began,
+            ..Self::default()
+        };
+        made.add(index, item);
+        made
+    }
+
+    pub(super) fn add(&mut self, index: usize, item: &Item) {
+        self.items.push(index);
+        if let Some(class) = item.told.class {
+            *self.classes.entry(class).or_default() += 1;
+        } else {
+            self.verbs.insert(item.told.word);
+        }
+        for entity in &item.entities {
+            *self.entities.entry(*entity).or_default() += 1;
+        }
+        self.top.extend(&item.top);
+        // The words around "the August 9 election" tell of something else.
+        if item.told.noun {
+            self.nouns += 1;
+        } else {
+            self.texts += 1;
+            for word in &item.told.words {
+                *self.words.entry(*word).or_default() += 1;
+            }
+        }
+        self.reports += u32::from(item.told.report);
+        if let (Some(mine), Some(theirs)) = (self.began, item.told.began) {
+            let both = (mine.0.max(theirs.0), mine.1.min(theirs.1));
+            self.began = Some(if both.0 <= both.1 { both } else { mine });
+        }
+    }
+
+    pub(super) fn absorb(&mut self, other: &Self, items: &[Item]) {
+        for index in &other.items {
+            if let Some(item) = items.get(*index) {
+                self.add(*index, item);
+            }
+        }
+        self.items.sort_unstable();
+    }
+
+    /// The class most of its mentions have.
+    pub(in crate::timeline) fn class(&self) -> Option<Class> {
+        self.classes
+            .iter()
+            .max_by_key(|(class, count)| (**count, std::cmp::Reverse(**class)))
+            .map(|(class, _)| *class)
+    }
+
+    pub(super) fn len(&self) -> f64 {
+        self.items.len().max(1) as f64
+    }
+
+    /// Entities in at least a third of its mentions.
+    fn core(&self) -> impl Iterator<Item = u64> + '_ {
+        let least = (self.items.len() as u32).div_ceil(3);
+        self.entities
+            .iter()
+            .filter(move |(_, count)| **count >= least)
+            .map(|(entity, _)| *entity)
+    }
+
+    /// Share of the smaller set of entities that both have; `None` where one has none.
+    pub(super) fn entity_overlap(&self, other: &Self) -> Option<f64> {
+        let mine: Vec<u64> = self.core().collect();
+        let theirs: Vec<u64> = other.core().collect();
+        let smaller = mine.len().min(theirs.len());
+        if smaller == 0 {
+            return None;
+        }
+        let shared = mine.iter().filter(|entity| theirs.contains(entity)).count();
+        Some(shared as f64 / smaller as f64)
+    }
+
+    pub(super) fn shared_entities(&self, other: &Self) -> usize {
+        self.core()
+            .filter(|entity| other.entities.contains_key(entity))
+            .count()
+    }
+
+    pub(super) fn top_overlap(&self, other: &Self) -> f64 {
+        let smaller = self.top.len().min(other.top.len());
+        if smaller == 0 {
+            return 0.0;
+        }
+        self.top.intersection(&other.top).count() as f64 / smaller as f64
+    }
+
+    /// Cosine of the word counts.
+    pub(super) fn word_likeness(&self, other: &Self) -> f64 {
+        let (small, large) = if self.words.len() <= other.words.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        if small.words.len() < 3 {
+            return 0.0;
+        }
+        let dot: f64 = small
+            .words
+            .iter()
+            .filter_map(|(word, count)| {
+                Some(f64::from(*count) * f64::from(*large.words.get(word)?))
+            })
+            .sum();
+        let norm = |group: &Self| {
+            group
+                .words
+                .values()
+                .map(|count| f64::from(*count).powi(2))
+                .sum::<f64>()
+                .sqrt()
+        };
+        dot / (norm(small) * norm(large)).max(1.0)
+    }
+
+    pub(super) fn same_class(&self, other: &Self) -> bool {
+        match (self.class(), other.class()) {
+            (Some(mine), Some(theirs)) => {
+                mine == theirs || (WORDS.is("akin", mine.name()) && WORDS.is("akin", theirs.name()))
+            }
+            (None, None) => !self.verbs.is_disjoint(&other.verbs),
+            _ => false,
+        }
+    }
+
+    fn says(&self) -> bool {
+        f64::from(self.reports) > self.len() / 2.0
+    }
+
+    /// How surely two groups with compatible dates are one event; 0 where they are not.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let words = self.word_likeness(other);
+        let entities = self.entity_overlap(other);
+        let shared = entities.unwrap_or(0.0);
+        if self.says() || other.says() {
+            // What two speakers say on one day are two events.
+            let same = self.says() == other.says() && shared >= ENTITIES && words >= LIKE_WORDS;
+            return if same || words >= 0.6 {
+                0.5 + words
+            } else {
+                0.0
+            };
+        }
+        if self.same_class(other) {
+            let apart = entities.is_some_and(|overlap| overlap == 0.0);
+            // A place has one election a day: articles about like things mean the same one.
+            let once = self
+                .class()
+                .is_some_and(|class| WORDS.is("once", class.name()));
+            let named = once || self.nouns > 0 || other.nouns > 0;
+            let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
+            // One shared country says little where many things happen in it.
+            let several = self.shared_entities(other) >= 2;
+            let classed = self.class().is_some() && (several || once);
+            if shared >= ENTITIES && (classed || words >= 0.15) {
+                return 1.0 + shared + words;
+            }
+            if words >= LIKE_WORDS && !apart {
+                return 1.0 + words;
+            }
+            if named && about_same && self.class().is_some() {
+                return 0.8 + shared;
+            }
+        }
+        // Another kind of event with other people needs nearly the same words.
+        let other_kind = self.class().is_some() && other.class().is_some();
+        let least = if other_kind && shared < ENTITIES {
+            0.8
+        } else {
+            SAME_WORDS
+        };
+        if words >= least {
+            return 0.6 + words;
+        }
+        let akin = shared >= ENTITIES && self.shared_entities(other) >= 2 && words >= LIKE_WORDS;
+        if akin { 0.4 + words } else { 0.0 }
+    }
+}

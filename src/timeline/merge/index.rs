@@ -1,0 +1,89 @@
+//! Candidates for merging, found by class and word, and the clustering that uses them.
+
+use super::CANDIDATES;
+use super::group::{Group, Item};
+use crate::annotate::event::{Class, WORDS};
+use std::collections::{BTreeMap, HashMap};
+
+/// Groups that an item or group may be compared with, found by class, word and entity.
+#[derive(Default)]
+pub(super) struct Index {
+    by_class: BTreeMap<Class, Vec<usize>>,
+    by_word: HashMap<u64, Vec<usize>>,
+}
+
+impl Index {
+    pub(super) fn put(&mut self, at: usize, group: &Group) {
+        for class in group.classes.keys() {
+            push(self.by_class.entry(*class).or_default(), at);
+        }
+        for word in group.words.keys().chain(&group.verbs) {
+            push(self.by_word.entry(*word).or_default(), at);
+        }
+    }
+
+    /// Candidates, those with most shared words first.
+    fn candidates(&self, group: &Group) -> Vec<usize> {
+        let mut hits: HashMap<usize, u32> = HashMap::new();
+        let mut see = |list: Option<&Vec<usize>>, weight| {
+            for at in list.into_iter().flatten().rev().take(CANDIDATES * 4) {
+                *hits.entry(*at).or_default() += weight;
+            }
+        };
+        for class in group.classes.keys() {
+            see(self.by_class.get(class), 2);
+            if WORDS.is("akin", class.name()) {
+                for other in self.by_class.keys() {
+                    if other != class && WORDS.is("akin", other.name()) {
+                        see(self.by_class.get(other), 2);
+                    }
+                }
+            }
+        }
+        for word in group.words.keys().chain(&group.verbs) {
+            see(self.by_word.get(word), 1);
+        }
+        let mut found: Vec<(std::cmp::Reverse<u32>, usize)> = hits
+            .into_iter()
+            .map(|(at, shared)| (std::cmp::Reverse(shared), at))
+            .collect();
+        found.sort_unstable();
+        found.truncate(CANDIDATES);
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+}
+
+pub(super) fn push(list: &mut Vec<usize>, at: usize) {
+    if list.last() != Some(&at) {
+        list.push(at);
+    }
+}
+
+/// Clusters groups whose dates are the same, one after the other.
+pub(super) fn cluster(
+    parts: Vec<Group>,
+    items: &[Item],
+    likeness: impl Fn(&Group, &Group) -> f64,
+) -> Vec<Group> {
+    let mut out: Vec<Group> = Vec::new();
+    let mut index = Index::default();
+    for part in parts {
+        let best = index
+            .candidates(&part)
+            .into_iter()
+            .filter_map(|at| {
+                let score = likeness(out.get(at)?, &part);
+                (score > 0.0).then_some((score, at))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((at, group)) = best.and_then(|(_, at)| Some((at, out.get_mut(at)?))) {
+            group.absorb(&part, items);
+            let group = group.clone();
+            index.put(at, &group);
+        } else {
+            index.put(out.len(), &part);
+            out.push(part);
+        }
+    }
+    out
+}
