@@ -6,6 +6,9 @@
 
 use dateline::article::{Article, Markup, Tag};
 use dateline::source::{Options, Outcome, find, read, read_bytes};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::fs;
@@ -261,4 +264,175 @@ fn one_file_at_a_time_costs_no_other() {
     );
     assert_eq!(read.articles.len(), 1);
     assert_eq!(read.articles[0].line(16), Some(3));
+}
+
+/// Pieces that the formats treat in a way of their own.
+const PIECES: &[&[u8]] = &[
+    b"<p>",
+    b"</p>",
+    b"<div class='nav'>",
+    b"</div>",
+    b"<br>",
+    b"<!--",
+    b"-->",
+    b"<script>",
+    b"</script>",
+    b"<pre>",
+    b"<td>",
+    b"<svg>",
+    b"<li>",
+    b"<title>",
+    b"</title>",
+    b"&amp;",
+    b"&#27;",
+    b"&#x202e;",
+    b"&#10;",
+    b"<![CDATA[",
+    b"]]>",
+    b"<item>",
+    b"</item>",
+    b"<entry>",
+    b"<description>",
+    b"</description>",
+    b"<title/>",
+    b"<pubDate>",
+    b"<link href='x'/>",
+    b"<a b=\"",
+    b"\"",
+    b"'",
+    b"<",
+    b">",
+    b"=",
+    b"/",
+    b"<time datetime=1>",
+    b"<meta name=date content=2020>",
+    b"<h1>",
+    b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b"&a;",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"text\":\"x\"",
+    b"{\"id\":\"a\",\"text\":\"one\"}",
+    b",",
+    b":",
+    b"\\u001b",
+    b"\\ud800",
+    b"---\n",
+    b"title: x\n",
+    b"# ",
+    b"> ",
+    b"* ",
+    b"**",
+    b"](",
+    b"![",
+    b")",
+    b"`",
+    b"_",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\t",
+    b" ",
+    b"word",
+    b"Two words. ",
+    b"\x1b[31m",
+    b"\x1b]0;",
+    b"\x07",
+    b"\x1b\\",
+    b"\xc2\x9b",
+    b"\xc2\x9d0;",
+    b"\xe2\x80\xae",
+    b"\xe2\x80\x8b",
+    b"\xef\xbb\xbf",
+    b"\xcc\x81",
+    b"e",
+    b"\xe2\x84\xab",
+    b"\xe2\x80\xa8",
+    b"\xc2\x85",
+    b"\0",
+    b"\xff",
+    b"\xe1\x85\xa1",
+    b"\xe1\x84\x92",
+    b"\xf0\x9f\x91\xa8",
+    b"\xe2\x80\x8d",
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 60\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"5\r\n",
+    b"\r\n\r\n",
+    b"\x1f\x8b\x08",
+    b"PK\x03\x04",
+];
+
+/// What a file may begin with, so that each format gets its share.
+const HEADS: &[&[u8]] = &[
+    b"",
+    b"<!doctype html><html><body>",
+    b"<rss><channel>",
+    b"<feed>",
+    b"{\"text\":\"a\"}\n{",
+    b"[{",
+    b"{\"text\":",
+    b"---\ntitle: a\n---\n",
+    b"WARC/1.0\r\n",
+    b"\xff\xfe",
+    b"<?xml version='1.0'?>",
+    b"\xef\xbb\xbf",
+];
+
+fn assert_sound(bytes: &[u8], as_is: bool) {
+    let done = read_bytes("f", None, bytes, Options { as_is });
+    let r = &done.report;
+    assert_eq!(r.records, r.articles + r.copies + r.bad_records);
+    assert_eq!(r.articles as usize, done.articles.len());
+    assert_eq!(r.outcome == Outcome::Loads, r.reason.is_none());
+    for article in &done.articles {
+        assert_clean(article);
+        let text = &article.text;
+        if let Some(given) = &article.given {
+            assert_eq!(given.chars().count(), text.chars().count());
+        }
+        let mut last = (0, 0);
+        for (at, _) in text.char_indices() {
+            let Some(place) = article.origin.place(text, at) else {
+                continue;
+            };
+            assert!(
+                (place.byte, place.line) >= last,
+                "{text:?} {at} {place:?} {last:?}"
+            );
+            assert!(place.line >= last.1);
+            last = (place.byte, place.line);
+        }
+    }
+}
+
+/// How many inputs are tried; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1500)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn anything_is_read_without_harm(
+        head in select(HEADS),
+        parts in vec(prop_oneof![8 => select(PIECES).prop_map(<[u8]>::to_vec), 1 => vec(any::<u8>(), 0..6)], 0..40),
+        as_is in any::<bool>(),
+    ) {
+        let mut bytes = head.to_vec();
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        assert_sound(&bytes, as_is);
+    }
+
+    #[test]
+    fn random_bytes_are_read_without_harm(bytes in vec(any::<u8>(), 0..400), as_is in any::<bool>()) {
+        assert_sound(&bytes, as_is);
+    }
 }

@@ -110,3 +110,96 @@ pub fn header(article: &Article, blocks: &[Block]) -> Header {
         outlet: given(&article.hints.outlet).or_else(|| first(Role::Outlet)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(text: &str) -> Vec<(Role, String)> {
+        let article = Article {
+            text: text.to_owned(),
+            ..Article::default()
+        };
+        blocks(&article)
+            .iter()
+            .map(|block| (block.role, block.span.of(text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_messy_page_is_told_apart() {
+        let made = roles(
+            "Home » Coast » Ferry strike ends after nine days\n\n\
+             Ferry strike ends after nine days\n\
+             By Ada Lind\n\
+             Tuesday, 3 March 2020, 18:40 GMT\n\
+             OSLO -- Crews on the western ferries went back to work on Tuesday, nine days after they walked out over pay.\n\
+             The first boat left the quay at noon, and several hundred people who had slept in the terminal cheered.\n\
+             SEE ALSO: The long history of the western line\n\
+             What the crews won\n\
+             The union said that wages would rise by four percent this year and by three percent in the next two years.\n\
+             (With Kestrel Wire inputs)\n\
+             Copyright (c) 2018 Harbour Post. All rights reserved.\n\
+             VARDE, Denmark: The storm took the roof of the old market hall and moved on towards the...\n\
+             Nobody knows who painted the lighthouse, and the town is glad about it, because...\n",
+        );
+        let got: Vec<Role> = made.iter().map(|(role, _)| *role).collect();
+        let want = [
+            Role::Navigation,
+            Role::Headline,
+            Role::Byline,
+            Role::DateLine,
+            Role::Dateline,
+            Role::Body,
+            Role::Body,
+            Role::CrossPromo,
+            Role::Subhead,
+            Role::Body,
+            Role::WireCredit,
+            Role::Copyright,
+            Role::Teaser,
+            Role::Teaser,
+        ];
+        assert_eq!(got, want);
+        assert_eq!(made[4].1, "OSLO --");
+    }
+
+    #[test]
+    fn short_texts_are_not_emptied() {
+        assert_eq!(roles("The ferry is back.")[0].0, Role::Body);
+        assert_eq!(roles("Ferry strike ends")[0].0, Role::Body);
+        let made = roles("Ferry strike ends\n\nCrews went back to work.\n\nThe last word is zqx.");
+        let got: Vec<Role> = made.iter().map(|(role, _)| *role).collect();
+        assert_eq!(got, [Role::Headline, Role::Body, Role::Body]);
+        assert!(roles("").is_empty());
+    }
+
+    #[test]
+    fn as_is_keeps_every_line_whole() {
+        let article = Article {
+            text: "date 2020-03-03 The ferry is back today.\n\nLeave a comment\n".into(),
+            as_is: true,
+            ..Article::default()
+        };
+        let made = blocks(&article);
+        assert_eq!(made.len(), 2);
+        assert!(made.iter().all(|block| block.role == Role::Body));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn blocks_rise_and_cover_all_text(any in "(?s).{0,200}", lines in "[A-Za-z .,\n©»:0-9-]{0,300}") {
+            let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+            for text in [any, lines] {
+                let article = Article { text, ..Article::default() };
+                let (mut end, mut shown) = (0, 0);
+                for block in blocks(&article) {
+                    proptest::prop_assert!(block.span.start >= end && !block.span.is_empty());
+                    end = block.span.end;
+                    shown += ink(block.span.of(&article.text));
+                }
+                proptest::prop_assert_eq!(shown, ink(&article.text));
+            }
+        }
+    }
+}

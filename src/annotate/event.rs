@@ -12,6 +12,8 @@ mod lead;
 mod lexicon;
 mod mention;
 mod noun;
+#[cfg(test)]
+mod tests;
 mod trigger;
 mod verb;
 

@@ -6,6 +6,8 @@
 //! coming weekdays, months and weeks can be true. A copyright year, the date of a teaser, the
 //! time of a file and today never decide; there is no clock here.
 //!
+//! A window of several days comes as a range; the precision is a day only where the window is one.
+//!
 //! Not here: the year that only other articles know; that is [`crate::resolve::date`], which
 //! hands the day of a month with its year to [`solve_with`].
 

@@ -65,13 +65,9 @@ pub(super) fn slip(word: &[char], query: &[char]) -> Option<Slip> {
         return (word.len() <= 1).then_some(Slip::Word);
     };
     let ends = |tail: &[char], rest: &[char]| {
-        tail.starts_with(rest).then(|| {
-            if tail.len() == rest.len() {
-                Slip::Word
-            } else {
-                Slip::Start
-            }
-        })
+        let whole = tail.len() == rest.len();
+        let how = if whole { Slip::Word } else { Slip::Start };
+        tail.starts_with(rest).then_some(how)
     };
     let added = ends(word, rest);
     let lost = word.get(1..).and_then(|tail| ends(tail, query));

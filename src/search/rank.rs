@@ -232,22 +232,22 @@ impl Marker {
         let mut in_title = Vec::new();
         self.marks(title, 0, &mut in_title);
         let in_title = disjoint(in_title);
-        let in_text = article.map_or_else(Vec::new, |article| self.in_article(store, article));
-        let spans = in_text
+        let found = article.map_or_else(Vec::new, |article| self.in_article(store, article));
+        let spans = found
             .iter()
             .take(MOST_SPANS)
             .map(|mark| mark.span)
             .collect();
         let title_terms = covered(&in_title);
-        let best = article.and_then(|article| best_stretch(article, &in_text));
+        let best = article.and_then(|article| best_stretch(article, &found));
         let (field, snippet, matches) = match (article, best) {
-            (Some(article), Some((stretch, marks))) if covered(marks) > title_terms => {
-                let field = if marks.iter().all(|mark| mark.by_name) {
+            (Some(article), Some((stretch, inside))) if covered(inside) > title_terms => {
+                let field = if inside.iter().all(|mark| mark.by_name) {
                     Field::Entity
                 } else {
                     Field::Text
                 };
-                let (snippet, matches) = cut(article.text(), stretch, marks);
+                let (snippet, matches) = cut(article.text(), stretch, inside);
                 (field, snippet, matches)
             }
             _ => {

@@ -251,20 +251,20 @@ fn an_index_takes_in_what_is_new() {
     let mut second = store(&[one, two.clone()]);
     second = Memory::new(Parts {
         generation: 2,
-        ..parts(second)
+        ..parts(&second)
     });
     index.update(&second);
     assert_eq!(ask(&index, &second), 2);
     let third = Memory::new(Parts {
         generation: 3,
-        ..parts(store(&[two]))
+        ..parts(&store(&[two]))
     });
     index.update(&third);
     assert_eq!(ask(&index, &third), 1, "an article that left is gone");
 }
 
 /// The slots of a store again.
-fn parts(store: Memory) -> Parts {
+fn parts(store: &Memory) -> Parts {
     use crate::store::Filter;
     let everything = Filter::default();
     let rows = store.articles(&everything, 0..100);

@@ -21,6 +21,27 @@ pub(crate) struct Decoded {
     pub(crate) bad_bytes: bool,
 }
 
+impl Decoded {
+    /// The same text with old line ends (a carriage return alone) as line feeds; no byte moves.
+    pub(crate) fn with_line_feeds(mut self) -> Self {
+        let bytes = self.text.as_bytes();
+        let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+        if memchr::memchr_iter(b'\r', bytes).any(|at| lone(&at)) {
+            let mut chars = self.text.chars().peekable();
+            let mut fed = String::with_capacity(self.text.len());
+            while let Some(c) = chars.next() {
+                fed.push(if c == '\r' && chars.peek() != Some(&'\n') {
+                    '\n'
+                } else {
+                    c
+                });
+            }
+            self.text = fed;
+        }
+        self
+    }
+}
+
 /// The bytes are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotText;

@@ -8,7 +8,7 @@ mod doctype;
 mod item;
 mod xml;
 
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::format::{Fit, Format, Head};
 use super::html::charref;
 use super::intake::Intake;
@@ -41,7 +41,7 @@ impl Format for Feed {
     }
 
     fn read(&self, head: &Head<'_>, intake: &mut Intake<'_>) {
-        let Ok(decoded) = decode(head.bytes, None) else {
+        let Ok(decoded) = decode(head.bytes, None).map(Decoded::with_line_feeds) else {
             intake.skip(Reason::NotText, "not-text", "the bytes are no text");
             return;
         };

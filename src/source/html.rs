@@ -15,7 +15,7 @@ mod role;
 mod tokenizer;
 
 use super::Reason;
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::draft::Draft;
 use super::format::{Fit, Format, Head};
 use super::intake::Intake;
@@ -38,7 +38,7 @@ impl Format for Html {
     }
 
     fn read(&self, head: &Head<'_>, intake: &mut Intake<'_>) {
-        let Ok(decoded) = decode(head.bytes, None) else {
+        let Ok(decoded) = decode(head.bytes, None).map(Decoded::with_line_feeds) else {
             intake.skip(Reason::NotText, "not-text", "the bytes are no text");
             return;
         };

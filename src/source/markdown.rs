@@ -39,10 +39,13 @@ impl Format for Markdown {
     }
 
     fn read(&self, head: &Head<'_>, intake: &mut Intake<'_>) {
-        let Ok(decoded) = decode(head.bytes, None) else {
+        let Ok(mut decoded) = decode(head.bytes, None) else {
             intake.skip(Reason::NotText, "not-text", "the bytes are no text");
             return;
         };
+        if !intake.options.as_is {
+            decoded = decoded.with_line_feeds();
+        }
         let text = decoded.text.as_str();
         let (front, from) = front::split(text).unwrap_or(("", 0));
         let line = 1 + text.get(..from).unwrap_or_default().matches('\n').count() as u32;

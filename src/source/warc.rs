@@ -5,7 +5,7 @@
 
 mod http;
 
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::draft::{Anchor, Draft, push_date};
 use super::format::{Fit, Format, Head};
 use super::intake::Intake;
@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
         if let Some(why) = message.broken {
             return complain(why, intake);
         }
-        let Ok(decoded) = decode(&message.body, message.charset()) else {
+        let decoded = decode(&message.body, message.charset()).map(Decoded::with_line_feeds);
+        let Ok(decoded) = decoded else {
             return complain("a page whose bytes are no text", intake);
         };
         // Places are exact where the body stands in the file as it is.

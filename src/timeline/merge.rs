@@ -122,7 +122,7 @@ fn cluster_undated(items: &[Item], undated: &[usize], fine: &mut Fine) -> Vec<Gr
     cluster(left, items, |a, b| {
         let words = a.word_likeness(b);
         let shared = a.entity_overlap(b).unwrap_or(0.0);
-        let same = a.same_class(b) && shared >= ENTITIES && words >= 0.25;
+        let same = a.same_class(b) && shared >= ENTITIES && words >= 0.4;
         if same || words >= 0.6 {
             0.5 + words
         } else {

@@ -369,7 +369,8 @@ fn importance(
     score += match group.date.precision {
         Precision::Day if !group.date.approximate => 0.4,
         Precision::Day | Precision::Week => 0.3,
-        Precision::Undated => -0.4,
+        Precision::Undated => -0.7,
+        Precision::Year | Precision::Decade => -0.2,
         _ => 0.1,
     };
     if group.class().is_some() {

@@ -5,7 +5,7 @@
 //! the number of their question, so a stale one is known and dropped.
 
 use super::pane::timeline::buckets::{self, Bucket, Zoom};
-use crate::search::{self, Hit, QueryError};
+use crate::search::{self, Hit, Index, QueryError};
 use crate::store::{Filter, Read};
 use crossbeam_channel::Sender;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -119,6 +119,7 @@ impl Jobs {
 }
 
 fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
+    let mut index = Index::new();
     loop {
         let mut waiting = slot.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let next = loop {
@@ -135,11 +136,13 @@ fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
         drop(waiting);
         let stale = || slot.latest.load(Ordering::Acquire) != next.number;
         let answer = catch_unwind(AssertUnwindSafe(|| {
-            answer(&next.question, &next.store, &stale)
+            answer(&next.question, &next.store, &mut index, &stale)
         }))
-        .unwrap_or(Answer::Failed(
-            "a job failed; the screen goes on without it",
-        ));
+        .unwrap_or_else(|_| {
+            // Whatever it was in the middle of, the next question starts clean.
+            index = Index::new();
+            Answer::Failed("a job failed; the screen goes on without it")
+        });
         if !stale()
             && replies
                 .send(Reply {
@@ -154,16 +157,19 @@ fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
     }
 }
 
-/// Answers a question; `stale` says that nobody waits any more.
+/// Answers a question; `stale` says that nobody waits any more. The index is kept from question to
+/// question, so a letter more costs no second reading of the collection.
 pub(super) fn answer(
     question: &Question,
     store: &Arc<dyn Read>,
+    index: &mut Index,
     stale: &dyn Fn() -> bool,
 ) -> Answer {
     match question {
         Question::Search(text) => {
             let (query, error) = search::query::parse(text);
-            let hits = search::run(store.as_ref(), &query, MOST_HITS, stale);
+            index.update(store.as_ref());
+            let hits = index.run(store.as_ref(), &query, MOST_HITS, stale);
             Answer::Hits {
                 text: text.clone(),
                 hits,

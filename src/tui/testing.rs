@@ -456,9 +456,11 @@ impl Stage {
 
     fn settle(&mut self) -> bool {
         let mut asked = false;
+        let store = self.app.model.store.clone();
+        let mut index = crate::search::Index::new();
         for effect in std::mem::take(&mut self.app.outbox) {
             if let Effect::Ask(question) = effect {
-                let answer = jobs::answer(&question, &self.app.model.store.clone(), &|| false);
+                let answer = jobs::answer(&question, &store, &mut index, &|| false);
                 self.app.answer(&answer);
                 asked = true;
             } else {

@@ -3,6 +3,7 @@
 //! Not here: captions that markup names, and repeats; `role` sees to those.
 
 use super::line::{End, Line};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -29,6 +30,25 @@ static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Words that every credit has one of: a quick look before [`CREDIT`].
+static MAKERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "photo",
+        "image",
+        "picture",
+        "illustration",
+        "getty",
+        "reuters",
+        "afp",
+        "epa",
+        "©",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words)
+        .ok()
+});
+
 /// A day or a year near the end, as captions have it: "in Oslo, March 3, 2020."
 static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -39,13 +59,16 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// True for a line that names its picture's maker.
 pub(super) fn has_credit(text: &str) -> bool {
-    text.len() <= 700 && CREDIT.as_ref().is_some_and(|rule| rule.is_match(text))
+    let names = |maker: &AhoCorasick| maker.is_match(text);
+    text.len() <= 700
+        && MAKERS.as_ref().is_some_and(names)
+        && CREDIT.as_ref().is_some_and(|rule| rule.is_match(text))
 }
 
 /// True for a line that describes a picture: present tense, no reporting verb, a day near the end
 /// of its first sentence.
 pub(super) fn describes(text: &str, line: &Line) -> bool {
-    if line.reports || line.breaks > 1 || !(7..=60).contains(&line.words) {
+    if line.digits == 0 || line.reports || line.breaks > 1 || !(7..=60).contains(&line.words) {
         return false;
     }
     if !matches!(line.end, End::Sentence | End::Open) {

@@ -5,7 +5,7 @@
 use super::super::Role;
 use crate::text::normalize;
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 /// Longest stretch of a line that is searched for phrases, in bytes: furniture is short, and a
@@ -159,7 +159,7 @@ pub(super) fn look(folded: &str) -> Hit {
     hit
 }
 
-static STOP: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../../assets/clean/stop-words.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))

@@ -144,9 +144,11 @@ fn find_title(article: &Article, lines: &mut [Line]) {
     let text = article.text.as_str();
     let (given, skip) = match (&article.hints.title, lines.first()) {
         (Some(title), _) => (title.as_str(), 0),
-        // A first line that is a menu says nothing of the article.
+        // A first line that is a menu or a sentence is no title.
         (None, Some(first))
-            if first.hit.role.is_none() && first.span.of(text).matches(SEPARATORS).count() < 3 =>
+            if first.hit.role.is_none()
+                && !first.is_prose()
+                && first.span.of(text).matches(SEPARATORS).count() < 3 =>
         {
             (first.span.of(text), 1)
         }
@@ -243,8 +245,12 @@ fn measure(span: Span, text: &str) -> Line {
         || [" / ", " > ", " :: "]
             .iter()
             .any(|mark| text.contains(mark));
-    let folded = normalize::fold(head(text, 2000));
-    line.hit = lexicon::look(folded.trim());
+    let searched = head(text, 2000);
+    line.hit = if searched.is_ascii() {
+        lexicon::look(&searched.to_ascii_lowercase())
+    } else {
+        lexicon::look(normalize::fold(searched).trim())
+    };
     line.by = text
         .get(..3)
         .is_some_and(|by| by.eq_ignore_ascii_case("by "))

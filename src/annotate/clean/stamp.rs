@@ -40,6 +40,9 @@ static WORDS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
     made
 });
 
+/// Bytes of the longest word of a stamp, and some to spare.
+const LONGEST: usize = 32;
+
 fn word(token: &str) -> Word {
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
@@ -60,6 +63,9 @@ fn word(token: &str) -> Word {
             Word::Other
         };
     }
+    if bare.len() > LONGEST {
+        return Word::Other;
+    }
     let low: String = bare
         .chars()
         .filter(|c| *c != '.')
@@ -79,7 +85,7 @@ pub(super) struct Stamp {
     pub(super) other: u32,
 }
 
-/// Reads a short line as a stamp.
+/// Reads a short line as a stamp; stops where other words are too many for one.
 pub(super) fn read(text: &str) -> Stamp {
     let (mut month, mut year, mut day, mut date) = (false, false, false, false);
     let mut made = Stamp::default();
@@ -99,6 +105,7 @@ pub(super) fn read(text: &str) -> Stamp {
         }
         match kind {
             Word::Glue => {}
+            Word::Other if made.other > 8 => break,
             Word::Other => made.other += 1,
             _ => made.known += 1,
         }
@@ -110,6 +117,9 @@ pub(super) fn read(text: &str) -> Stamp {
 
 /// True for a line that is a date stamp and no more ("Friday, October 2, 2020 | 3 min read").
 pub(super) fn is_stamp(text: &str) -> bool {
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let stamp = read(text);
     stamp.dated && stamp.known <= 16 && stamp.other <= stamp.known / 4
 }
@@ -164,13 +174,26 @@ const NO_PLACE: [&str; 16] = [
 
 /// Bytes of a date header that is glued to the first sentence ("date 2021-07-29 The talks ...").
 pub(super) fn header(text: &str) -> Option<usize> {
-    let head = HEADER.as_ref()?.find(short(text))?;
+    let front = short(text);
+    if !front.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let head = HEADER.as_ref()?.find(front)?;
     leads_on(text, head.end()).then_some(head.end())
 }
 
 /// Bytes of a dateline in front of the first sentence ("PARIS, March 3 (Kestrel Wire) - ").
 pub(super) fn dateline(text: &str) -> Option<usize> {
-    let found = DATELINE.as_ref()?.find(short(text))?;
+    // Most lines have no dash near their beginning, and need no regular expression to say so.
+    let front = short(text);
+    if !front.contains(['—', '–'])
+        && !front.contains("--")
+        && !front.contains(" - ")
+        && !front.contains(": ")
+    {
+        return None;
+    }
+    let found = DATELINE.as_ref()?.find(front)?;
     let first = found.as_str().split([' ', ',', ':', '-']).next()?;
     let place = first.trim_matches(|c: char| !c.is_alphanumeric());
     let known = place.chars().count() >= 3 || found.as_str().contains(' ');

@@ -3,7 +3,7 @@
 //! A linear model over hashed features, decoded by Viterbi within stretches of candidate words,
 //! then one vote a document on the kind of each name. It is trained by the `train` binary
 //! (feature `train`) and packed into `assets/models/names.bin`; its card is
-//! `assets/models/README.md`. The method is that of Ratinov and Roth (CoNLL 2009) and of
+//! `assets/models/README.md`. The method is that of Ratinov and Roth (`CoNLL` 2009) and of
 //! ixa-pipe-nerc (Agerri and Rigau 2016), with partial labels in training.
 //!
 //! Not here: which mentions are one entity (see [`super::group`]).
@@ -30,6 +30,7 @@ mod tests;
 #[cfg(feature = "train")]
 pub mod train;
 mod trim;
+mod word;
 
 use crate::annotate::{Annotated, EntityKind};
 use crate::text::Span;

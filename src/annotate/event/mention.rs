@@ -238,7 +238,9 @@ impl Maker<'_> {
             .words
             .iter()
             .any(|word| matches!(word.text.as_str(), "we" | "i" | "our" | "my" | "us"));
-        if speech && !lead {
+        // A question tells nothing.
+        let asks = self.words.last().is_some_and(|word| word.text == "?");
+        if (speech && !lead) || asks {
             return None;
         }
         let copula = matches!(base, "be" | "have" | "will" | "can") || LEXICON.is("state", base);

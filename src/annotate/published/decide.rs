@@ -303,6 +303,10 @@ fn weekdays(article: &Annotated, day: NaiveDate, clues: &Clues, published: &mut 
             continue;
         };
         if said == 3
+            || published
+                .evidence
+                .iter()
+                .any(|one| one.span == Some(clue.span))
             || article.block(clue.span.start).map(|block| block.role) == Some(Role::Headline)
         {
             continue;

@@ -97,7 +97,7 @@ fn sentence(evidence: &Evidence) -> String {
         "weekday-past" => "{} is said of a day just past",
         "weekday-future" => "{} is said of a day to come",
         "lead-weekday" => "The lead says {}: news of that day",
-        "full-date" => "It tells of {}, so it is no older",
+        "full-date" | "dated-weekday" => "It tells of {}, so it is no older",
         "caption-date" => "A caption is dated {}, so it is no older",
         "month-day-past" => "It tells of {} as past",
         "month-day-future" => "{} is still to come",

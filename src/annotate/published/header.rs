@@ -58,7 +58,7 @@ pub(super) fn read(article: &Annotated) -> Header {
         if !text.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let opening = zone.opens(index) && text.len() >= PARAGRAPH
+        let opening = zone.opens(index, block.role) && text.len() >= PARAGRAPH
             || matches!(block.role, Role::Dateline | Role::DateLine) && text.len() >= LINE;
         if opening {
             opening_of(article, block.span, block.role, &mut header);
@@ -129,9 +129,11 @@ fn line_of(
     let whole = !stamps.is_empty() && is_date_line(text, &stamps);
     let mut before = 0;
     for stamp in &stamps {
+        // In a sentence only a label that opens it is one: "killed on May 7" labels nothing.
         let label = text
             .get(before..stamp.span.start as usize)
             .and_then(|head| lexicon().label_before(&fold(head)))
+            .filter(|(at, _)| whole || before + at == 0)
             .map(|(_, label)| label);
         before = stamp.span.end as usize;
         let span = stamp.span.shift(block.span.start as usize);
@@ -265,7 +267,11 @@ fn opening_of(article: &Annotated, block: Span, role: Role, header: &mut Header)
         .or_else(|| found.iter().find(|one| one.is_exact()));
     if let Some(stamp) = exact {
         let span = stamp.span.shift(block.start as usize);
-        push(header, article, stamp, span, role, Label::Published, 4.0);
+        let label = head
+            .get(..stamp.span.start as usize)
+            .and_then(|before| lexicon().label_before(&fold(before)))
+            .map_or(Label::Published, |(_, label)| label);
+        push(header, article, stamp, span, role, label, 4.0);
         return;
     }
     let Some(stamp) = found.into_iter().next() else {

@@ -202,3 +202,94 @@ fn with_preposition(article: &Annotated, span: Span) -> Span {
         span
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::clue::{Clue, Says};
+    use super::*;
+    use crate::annotate::timex::Tense;
+    use crate::article::Article;
+    use chrono::Weekday;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    fn clue(says: Says, tense: Tense, sentence: u32) -> Clue {
+        Clue {
+            span: Span::default(),
+            says,
+            tense,
+            sentence,
+            lead: sentence < 2,
+            caption: false,
+        }
+    }
+
+    fn of_month(day: NaiveDate, weekday: bool) -> Says {
+        Says::MonthDay {
+            month: day.month(),
+            day: day.day(),
+            weekday: weekday.then(|| day.weekday()),
+            years: None,
+        }
+    }
+
+    fn solve(clues: Vec<Clue>, known: &Known) -> Option<Published> {
+        let article = Annotated::new(Arc::new(Article::default()));
+        infer(&article, &Clues(clues), &[], &Bounds::default(), known)
+    }
+
+    fn known(day: NaiveDate) -> Known {
+        let evidence = Evidence {
+            quote: String::new(),
+            place: crate::annotate::EvidencePlace::Article,
+            article: None,
+            span: None,
+            line: None,
+            rule: "known-day".into(),
+        };
+        Known {
+            days: [((day.month(), day.day()), (day, evidence))].into(),
+        }
+    }
+
+    #[test]
+    fn a_year_or_a_weekday_alone_dates_nothing() {
+        let none = Known::default();
+        assert_eq!(
+            solve(vec![clue(Says::Year(2020), Tense::Past, 0)], &none),
+            None
+        );
+        let sunday = clue(Says::Weekday(Weekday::Sun), Tense::Past, 0);
+        assert_eq!(solve(vec![sunday], &none), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_dated_to_a_window_that_holds_its_day(offset in 0i64..20_000, back in 0i64..3) {
+            let day = calendar::add_days(calendar::date(1990, 1, 1).unwrap(), offset);
+            let told = calendar::add_days(day, -back);
+            let clues = vec![
+                clue(Says::Day(told, Some(told.weekday())), Tense::Past, 0),
+                clue(of_month(calendar::add_days(day, -20), false), Tense::Past, 4),
+            ];
+            let found = solve(clues, &Known::default()).unwrap().interval;
+            prop_assert!(found.contains(&Interval::day(day)), "{} {}", found, day);
+        }
+
+        #[test]
+        fn weeks_since_a_known_day_are_counted(offset in 0i64..20_000, weeks in 2u32..9) {
+            let event = calendar::add_days(calendar::date(1990, 1, 1).unwrap(), offset);
+            let day = calendar::add_days(event, i64::from(weeks) * 7 + 1);
+            let yesterday = calendar::add_days(day, -1).weekday();
+            let clues = vec![
+                clue(of_month(event, false), Tense::Past, 2),
+                clue(Says::Elapsed(weeks * 7), Tense::Past, 2),
+                clue(Says::Weekday(yesterday), Tense::Past, 5),
+                clue(Says::Weekday(day.weekday()), Tense::Past, 6),
+            ];
+            let found = solve(clues, &known(event)).unwrap();
+            prop_assert_eq!(found.confidence, Confidence::Low);
+            prop_assert!(found.interval.contains(&Interval::day(day)), "{} {}", found.interval, day);
+        }
+    }
+}

@@ -143,6 +143,18 @@ impl Lexicon {
             })
             .min_by_key(|(at, _)| *at)
     }
+
+    /// True where the folded text after a date begins with a label: "- published by".
+    pub(super) fn label_after(&self, folded: &str) -> bool {
+        let tail = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.labels
+            .iter()
+            .filter(|(phrase, label)| *label == Label::Published && phrase.len() >= 5)
+            .any(|(phrase, _)| {
+                tail.strip_prefix(phrase.as_str())
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })
+    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,37 @@ pub(super) const FAMILY: Family = Family {
                 ("7 March 1942", "DATE", "1942-03-07"),
             ],
         ),
+        (
+            "Fighting went on in August and September 1914.",
+            "2009-12-19",
+            &[
+                ("August", "DATE", "1914-08"),
+                ("September 1914", "DATE", "1914-09"),
+            ],
+        ),
+        (
+            "He arrived on May 3 and left on the 15th.",
+            "2020-09-16",
+            &[
+                ("May 3", "DATE", "2020-05-03"),
+                ("the 15th", "DATE", "2020-05-15"),
+            ],
+        ),
+        (
+            "After a March operation Ms. May met August Wilson.",
+            "2020-09-16",
+            &[("March", "DATE", "2020-03")],
+        ),
+        (
+            "It was held on Sunday, September 20.",
+            "2020-09-21",
+            &[("Sunday, September 20", "DATE", "2020-09-20")],
+        ),
+        (
+            "An October 9 ballot was annulled.",
+            "2021-04-23",
+            &[("October 9", "DATE", "2020-10-09")],
+        ),
     ],
 };
 
@@ -165,7 +196,16 @@ fn month_first(s: &Sentence, i: usize) -> Option<Match> {
     }
     // An apostrophe before digits: "Sept '94" is handled above; "May" alone needs support.
     let ambiguous = is_ambiguous(word) || word.len() == 3 && word != "may";
-    let supported = year::follows_preposition(s, i);
+    // "a March operation", "the May vote": an article, a capital, and a common noun.
+    let after = s.get(i + 1);
+    let attribute = i > 0
+        && item.capital
+        && s.any(i - 1, &[Role::The, Role::A])
+        && after.form == Form::Word
+        && !after.capital;
+    // "(July-November 1954)"
+    let ranged = glue && s.lex(j + 1).month.is_some() && s.get(j + 1).capital;
+    let supported = year::follows_preposition(s, i) || attribute || ranged;
     if ambiguous && !supported {
         let sure = matches!(word, "april" | "june" | "august")
             && i > 0

@@ -41,6 +41,11 @@ pub(super) const FAMILY: Family = Family {
         ),
         ("0:00 0:04:30 0:00 Auto 240p", "2020-09-16", &[]),
         ("They won 4:2 and 10 to 9.", "2020-09-16", &[]),
+        (
+            "Wolves hunt at night.",
+            "2020-09-16",
+            &[("night", "TIME", "XXXX-XX-XXTNI")],
+        ),
     ],
 };
 

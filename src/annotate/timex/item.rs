@@ -128,8 +128,15 @@ impl<'t> Sentence<'t> {
     }
 
     /// `i`, or the position after a hyphen at `i`.
+    ///
+    /// Texts that were put together from tokens part a hyphen from its words: "two - day".
     pub(super) fn skip_hyphen(&self, i: usize) -> usize {
-        i + usize::from(self.get(i).form == Form::Hyphen)
+        let hyphen = match self.get(i).form {
+            Form::Hyphen => true,
+            Form::Dash => self.word(i) == "-" && self.lex(i + 1).unit.is_some(),
+            _ => false,
+        };
+        i + usize::from(hyphen)
     }
 
     /// `i`, or the position after a comma at `i`.

@@ -39,6 +39,14 @@ pub(super) const FAMILY: Family = Family {
             &[("fiscal 1988", "DATE", "1988")],
         ),
         ("A quarter of the crop was lost.", "1989-11-02", &[]),
+        (
+            "Net rose in the third quarter. A year ago it fell.",
+            "1989-11-02",
+            &[
+                ("the third quarter", "DATE", "1989-Q3"),
+                ("A year ago", "DATE", "1988-Q3"),
+            ],
+        ),
     ],
 };
 

@@ -8,7 +8,7 @@ use super::TimexKind;
 use super::item::{Form, Sentence};
 use super::role::Role;
 use super::rule::{Family, Match};
-use super::value::{Amount, Anchor, Base, Clock, Edge, Part, Under, Unit};
+use super::value::{Amount, Anchor, Base, Clock, Part, Under, Unit, Year};
 
 pub(super) const FAMILY: Family = Family {
     name: "relative",
@@ -66,6 +66,26 @@ pub(super) const FAMILY: Family = Family {
             "The day before yesterday he sang.",
             "2020-09-16",
             &[("The day before yesterday", "DATE", "2020-09-14")],
+        ),
+        (
+            "The deal should close by year-end.",
+            "1989-11-02",
+            &[("year-end", "DATE", "1989-12-31")],
+        ),
+        (
+            "Thirty people were hurt over the weekend.",
+            "2020-09-16",
+            &[("the weekend", "DATE", "2020-W37-WE")],
+        ),
+        (
+            "They have won twice since the start of the year.",
+            "2020-09-16",
+            &[("the start of the year", "DATE", "2020")],
+        ),
+        (
+            "It shut in 1989; a year later it reopened.",
+            "2020-09-16",
+            &[("1989", "DATE", "1989"), ("a year later", "DATE", "1990")],
         ),
     ],
 };
@@ -251,21 +271,22 @@ fn weekend(s: &Sentence, i: usize) -> Option<Match> {
     })
 }
 
-/// "year-end", "month-end": the last day.
+/// "year-end", "by year end": the last of December.
 fn year_end(s: &Sentence, i: usize) -> Option<Match> {
-    let plain = s.is(i, Role::Yearend);
-    let apart = s.word(i) == "year" && s.get(i + 1).form == Form::Hyphen && s.word(i + 2) == "end";
-    let end = if plain {
+    let apart = s.word(i) == "year" && s.word(s.skip_hyphen(i + 1)) == "end";
+    let hyphen = s.get(i + 1).form == Form::Hyphen;
+    let bound = s.any(
+        i.wrapping_sub(1),
+        &[Role::By, Role::At, Role::Until, Role::Before],
+    );
+    let end = if s.is(i, Role::Yearend) {
         i + 1
-    } else if apart {
-        i + 3
+    } else if apart && (hyphen || bound) {
+        s.skip_hyphen(i + 1) + 1
     } else {
         return None;
     };
-    let under = Under {
-        edge: Some(Edge::End),
-        ..Under::shift(Unit::Year, 0, Anchor::Writing)
-    };
+    let under = Under::calendar(Year::Open, Some(12), Some(31));
     Some(Match::date(i, end, under, "year-end"))
 }
 

@@ -44,8 +44,8 @@ pub(super) fn all(
 
 /// True where the text tells of years far from the day of writing, and counts few days from it.
 fn is_narrative(expressions: &[Expression], written: Option<NaiveDate>) -> bool {
-    let (mut far, mut near, mut deictic) = (0, 0, 0);
-    for found in expressions {
+    let (mut far, mut near, mut deictic, mut early) = (0, 0, 0, false);
+    for (i, found) in expressions.iter().enumerate() {
         match found.under.base {
             Base::Calendar {
                 year: Year::Known(year),
@@ -67,13 +67,18 @@ fn is_narrative(expressions: &[Expression], written: Option<NaiveDate>) -> bool 
                 ..
             }
             | Base::Shift {
-                anchor: Anchor::Writing,
+                anchor: Anchor::Writing | Anchor::Ago,
                 ..
-            } => deictic += 1,
+            } => {
+                // News says so at once; in a history a quotation may, rarely.
+                early |= i < 3;
+                deictic += 1;
+            }
             _ => {}
         }
     }
-    far >= 5 && far > near && far > 2 * deictic
+    let rarely = if early { 10 } else { 2 };
+    far >= 5 && far > near && far > rarely * deictic
 }
 
 /// A value, its days, and what it moves the running reference to.
@@ -191,7 +196,7 @@ impl Context {
     /// The quarter under report, where it was named in the last sentences.
     fn reported(&self) -> Option<Granule> {
         self.reported
-            .filter(|(_, place)| place + 4 >= self.place)
+            .filter(|(_, place)| place + 8 >= self.place)
             .map(|(granule, _)| granule)
     }
 

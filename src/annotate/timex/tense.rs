@@ -49,7 +49,9 @@ const REACH: usize = 30;
 pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
     // "until Friday" is ahead of what it bounds.
     if start > 0 && matches!(s.word(start - 1), "until" | "till") {
-        return Tense::Future;
+        // "Until Friday they had been silent": nothing before tells, so what follows does.
+        let opens = if start == 1 { right(s, end) } else { None };
+        return opens.unwrap_or(Tense::Future);
     }
     // "as early as Friday", "as soon as Friday"
     if start > 1 && s.word(start - 1) == "as" && matches!(s.word(start - 2), "soon" | "early") {
@@ -131,15 +133,11 @@ fn right(s: &Sentence, end: usize) -> Option<Tense> {
             continue;
         }
         match cue(s, i) {
-            Some(Cue::Past | Cue::Intent) => {
-                return Some(
-                    if s.word(i).ends_with("ed") || cue(s, i) == Some(Cue::Past) {
-                        Tense::Past
-                    } else {
-                        Tense::Unknown
-                    },
-                );
-            }
+            Some(Cue::Past) => return Some(Tense::Past),
+            // "On Friday the league plans to meet"; "on Friday they agreed to meet" is past.
+            Some(Cue::Intent) if s.word(i).ends_with("ed") => return Some(Tense::Past),
+            Some(Cue::Intent) if s.is(i + 1, Role::To) => return Some(Tense::Future),
+            Some(Cue::Intent) => return Some(Tense::Unknown),
             Some(Cue::Future | Cue::Modal | Cue::Plan) => return Some(Tense::Future),
             Some(Cue::Present) => {
                 // "is scheduled", "is expected", "is due", "is to"
@@ -166,6 +164,10 @@ fn cue(s: &Sentence, i: usize) -> Option<Cue> {
     let before = s.word_before(i);
     if let Some(cue) = CUES.get(word) {
         if *cue == Cue::None {
+            return None;
+        }
+        // Ms. May and Will Smith are no verbs.
+        if i > 0 && s.get(i).capital && matches!(cue, Cue::Modal | Cue::Future) {
             return None;
         }
         // "will" and "may" after an article are nouns; a plan noun is still a plan.
@@ -219,6 +221,7 @@ mod tests {
             ("He agreed to leave on Friday", Tense::Future),
             ("He failed to leave on Friday", Tense::Past),
             ("They gave him until Friday", Tense::Future),
+            ("The court is expected to rule by Friday", Tense::Future),
             ("He said it would rain on Friday", Tense::Future),
             ("It has slowed since Friday", Tense::Past),
             ("The Friday", Tense::Unknown),
@@ -227,9 +230,14 @@ mod tests {
             let s = Sentence::new(text, &lower, Span::new(0, text.len()));
             assert_eq!(around(&s, s.len() - 1, s.len()), want, "{text}");
         }
-        let text = "Friday the council will meet";
-        let lower = text.to_ascii_lowercase();
-        let s = Sentence::new(text, &lower, Span::new(0, text.len()));
-        assert_eq!(around(&s, 0, 1), Tense::Future);
+        for (text, want) in [
+            ("Friday the council will meet", Tense::Future),
+            ("Friday the council plans to meet", Tense::Future),
+            ("Friday the council agreed to meet", Tense::Past),
+        ] {
+            let lower = text.to_ascii_lowercase();
+            let s = Sentence::new(text, &lower, Span::new(0, text.len()));
+            assert_eq!(around(&s, 0, 1), want, "{text}");
+        }
     }
 }

@@ -48,6 +48,11 @@ pub(super) const FAMILY: Family = Family {
             &[],
         ),
         ("Some 2000 people came on flight 1994.", "2009-12-19", &[]),
+        (
+            "Under the 1783 treaty the isle was lost.",
+            "2009-12-19",
+            &[("1783", "DATE", "1783")],
+        ),
     ],
 };
 
@@ -154,7 +159,9 @@ fn era(s: &Sentence, i: usize) -> Option<Match> {
         ));
     }
     let (value, digits) = s.digits(i)?;
-    if digits > 4 || s.before(i).form == Form::Hyphen {
+    // "pre-490 BC" is no date, "492-490 BC" holds two.
+    let lone = s.before(i).form == Form::Hyphen && s.digits(i.wrapping_sub(2)).is_none();
+    if digits > 4 || lone {
         return None;
     }
     if s.is(i + 1, Role::Bc) {
@@ -315,7 +322,15 @@ fn looks_like_year(s: &Sentence, i: usize, value: u32) -> bool {
                 && matches!(before.form, Form::Word | Form::Mark(',' | '.'))
                 && (before.lex.role.is_none() || supported)
                 && !before.capital;
+            // "the 1783 treaty", and "1783" in "in 1782 and 1783".
+            let plain = value >= 1600 && !counted;
+            let attribute = plain && s.is(i.wrapping_sub(1), Role::The) && after.form == Form::Word;
+            let paired = plain
+                && s.is(i.wrapping_sub(1), Role::And)
+                && matches!(s.digits(i.wrapping_sub(2)), Some((1600..=2100, 4)));
             bracket
+                || attribute
+                || paired
                 || ranged
                 || opens_range
                 || ends

@@ -29,6 +29,13 @@ struct Voter {
     weight: u32,
 }
 
+impl Voter {
+    /// True where the words name the day by its number.
+    fn is_plain(&self) -> bool {
+        self.quote.bytes().any(|byte| byte.is_ascii_digit())
+    }
+}
+
 /// All votes so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
@@ -167,8 +174,8 @@ fn elect<'v>(heard: impl Iterator<Item = (&'v Voter, u32)>) -> Option<&'v Voter>
         .1
         .iter()
         .max_by(|(a, m), (b, n)| {
-            (m * a.weight)
-                .cmp(&(n * b.weight))
+            (a.is_plain(), m * a.weight)
+                .cmp(&(b.is_plain(), n * b.weight))
                 .then_with(|| (b.hash, &b.id).cmp(&(a.hash, &a.id)))
         })
         .map(|(voter, _)| *voter)
@@ -231,8 +238,12 @@ fn ballots(article: &Annotated, weight: u32) -> Vec<Voter> {
             weight
         };
         let line = article.article.line(timex.span.start);
-        days.entry((day.month(), day.day()))
-            .or_insert_with(|| voter(day, quote, Some(timex.span), line, weight));
+        let made = voter(day, quote, Some(timex.span), line, weight);
+        let known = days.entry((day.month(), day.day())).or_insert(made.clone());
+        // "August 9" says more to a reader than the "Sunday" that means it.
+        if !known.is_plain() && made.is_plain() {
+            *known = made;
+        }
     }
     if let (Some(day), Some(first)) = (
         published.filter(|_| article.published.interval.is_day()),

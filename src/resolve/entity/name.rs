@@ -209,6 +209,39 @@ pub(super) fn capitals(words: &str) -> String {
     words.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
+/// In words, how two names of one kind differ.
+pub(super) fn describe(kind: EntityKind, a: &[String], b: &[String]) -> String {
+    if kind != EntityKind::Person {
+        let pairs: Vec<String> = a
+            .iter()
+            .zip(b)
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| differences(a, b))
+            .collect();
+        return format!("spelled another way ({})", pairs.join("; "));
+    }
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
+        return String::new();
+    };
+    let part = |what: &str, a: &str, b: &str| {
+        if a == b {
+            format!("same {what}")
+        } else {
+            format!("{what} spelled another way ({})", differences(a, b))
+        }
+    };
+    let surname = part("surname", last_a, last_b);
+    match (a, b) {
+        ([first_a, _, ..], [first_b, _, ..]) if first_a == first_b && last_a == last_b => {
+            format!("{surname} and first name")
+        }
+        ([first_a, _, ..], [first_b, _, ..]) => {
+            format!("{surname}, {}", part("first name", first_a, first_b))
+        }
+        _ => surname,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

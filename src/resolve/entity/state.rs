@@ -98,14 +98,14 @@ impl State {
         }
         let none = BTreeSet::new();
         let mut nodes = Vec::with_capacity(record.locals.len());
-        for (local, entity) in record.locals.iter().enumerate() {
+        for (place, entity) in record.locals.iter().enumerate() {
             let forced = self
                 .decisions
                 .merged
                 .get(&(entity.kind, entity.key.clone()));
             let node = self.index.node(entity, forced.unwrap_or(&none));
             if let Some(node) = self.index.nodes.get_mut(node as usize) {
-                node.uses.insert((number, local as u32));
+                node.uses.insert((number, place as u32));
             }
             self.tie_acronyms(entity, node, true);
             touched.insert(node);

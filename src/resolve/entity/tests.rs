@@ -55,11 +55,11 @@ fn shown(state: &State) -> Vec<String> {
             texts.sort_by_key(|v| &v.text);
             for variant in texts {
                 let mark = if variant.status == Status::Sure {
-                    '='
+                    "="
                 } else {
-                    '?'
+                    "?"
                 };
-                line.push_str(&format!(" {mark} {}", variant.text));
+                line += &[" ", mark, " ", &variant.text].concat();
             }
             line
         })
@@ -193,7 +193,7 @@ fn an_article_folded_again_replaces_what_it_said() {
     let articles = story();
     let mut state = fold(&articles);
     let other = article("d", "[PERSON Bo Lind] of [ORG OTCE].");
-    let changed = state.fold(&[other.clone()]);
+    let changed = state.fold(std::slice::from_ref(&other));
     let mut fresh = articles;
     fresh[3] = other.clone();
     assert_eq!(state.entities(), fold(&fresh).entities());

@@ -154,7 +154,7 @@ impl<'a> Parser<'a> {
             Some(')') => "nothing before this parenthesis",
             _ => "nothing after the last mark",
         };
-        joined(parts, Node::And).ok_or_else(|| self.error(message, start.max(0), end.max(start)))
+        joined(parts, Node::And).ok_or_else(|| self.error(message, start, end))
     }
 
     /// `!a`.

@@ -16,21 +16,22 @@ fn bare(expr: &Expr) -> Expr {
     }
 }
 
+fn show(expr: &Expr) -> String {
+    let all = |parts: &[Expr]| parts.iter().map(show).collect::<Vec<_>>().join(" ");
+    match &expr.node {
+        Node::And(parts) => format!("(and {})", all(parts)),
+        Node::Or(parts) => format!("(or {})", all(parts)),
+        Node::Not(part) => format!("(not {})", show(part)),
+        Node::Term(term) => format!("{:?}:{}", term.how, term.text),
+        Node::Field(field, term) => format!("{}={:?}:{}", field.name(), term.how, term.text),
+        Node::Date(test, days) => format!("{}={days}", test.name()),
+        Node::Is(state) => format!("is={}", state.name()),
+    }
+}
+
 fn tree(text: &str) -> String {
     let (query, error) = parse(text);
     assert_eq!(error, None, "{text}");
-    fn show(expr: &Expr) -> String {
-        let all = |parts: &[Expr]| parts.iter().map(show).collect::<Vec<_>>().join(" ");
-        match &expr.node {
-            Node::And(parts) => format!("(and {})", all(parts)),
-            Node::Or(parts) => format!("(or {})", all(parts)),
-            Node::Not(part) => format!("(not {})", show(part)),
-            Node::Term(term) => format!("{:?}:{}", term.how, term.text),
-            Node::Field(field, term) => format!("{}={:?}:{}", field.name(), term.how, term.text),
-            Node::Date(test, days) => format!("{}={days}", test.name()),
-            Node::Is(state) => format!("is={}", state.name()),
-        }
-    }
     query.root.as_ref().map_or(String::new(), show)
 }
 

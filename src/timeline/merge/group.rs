@@ -199,14 +199,16 @@ impl Group {
             let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             // One shared country says little where many things happen in it.
             let several = self.shared_entities(other) >= 2;
-            let classed = self.class().is_some() && (several || once);
+            // Many like things happen within a month: there the words must agree too.
+            let narrow = self.date.days().is_some_and(|days| days <= 14);
+            let classed = self.class().is_some() && ((several && narrow) || once);
             if shared >= ENTITIES && (classed || words >= 0.15) {
                 return 1.0 + shared + words;
             }
             if words >= LIKE_WORDS && !apart {
                 return 1.0 + words;
             }
-            if named && about_same && self.class().is_some() {
+            if named && about_same && self.class().is_some() && (narrow || once) {
                 return 0.8 + shared;
             }
         }

@@ -55,6 +55,46 @@ fn clean_word(word: &str) -> String {
     }
 }
 
+/// Offices that name a person even where other words stand before them ("Foreign Minister").
+const OFFICES: [&str; 16] = [
+    "ambassador",
+    "chairman",
+    "chancellor",
+    "commissioner",
+    "governor",
+    "justice",
+    "leader",
+    "minister",
+    "president",
+    "premier",
+    "representative",
+    "secretary",
+    "senator",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+];
+
+/// How many words before a person's name are titles; never the last word.
+///
+/// "Foreign Minister Ada Reyes" has two, "of State Reyes", the rest of a title cut in two, as well.
+fn titles_before(words: &[String]) -> usize {
+    let Some((_, before)) = words.split_last() else {
+        return 0;
+    };
+    let office = before
+        .iter()
+        .rposition(|word| OFFICES.contains(&word.as_str()));
+    let mut at = office.map_or(0, |office| office + 1);
+    loop {
+        at += match before.get(at..).unwrap_or(&[]) {
+            [of, _, ..] if of == "of" => 2,
+            [title, ..] if is_title(title) => 1,
+            _ => return at,
+        };
+    }
+}
+
 /// The words of a person's name: titles before it and suffixes after it are gone.
 ///
 /// A name that is nothing but titles keeps its last word.
@@ -63,8 +103,7 @@ pub fn person_words(name: &str) -> Vec<String> {
     while words.len() > 1 && words.last().is_some_and(|w| SUFFIXES.contains(&w.as_str())) {
         words.pop();
     }
-    let titles = words.iter().take_while(|w| is_title(w)).count();
-    words.drain(..titles.min(words.len().saturating_sub(1)));
+    words.drain(..titles_before(&words));
     words
 }
 
@@ -106,14 +145,11 @@ pub fn trim(text: &str, span: Span, person: bool) -> Span {
     let mut start = span.start as usize;
     let end = start + name.len();
     if person {
-        let mut rest = name;
-        while let Some((word, after)) = rest.split_once(char::is_whitespace) {
-            let bare = normalize::fold(word);
-            if !is_title(bare.trim_matches(|c: char| !c.is_alphanumeric())) {
-                break;
-            }
-            rest = after.trim_start();
-            start = end - rest.len();
+        // Word by word as they stand, so that what is left keeps its place in the text.
+        let pieces: Vec<&str> = name.split_whitespace().collect();
+        let folded: Vec<String> = pieces.iter().map(|piece| bare(piece)).collect();
+        if let Some(first) = pieces.get(titles_before(&folded)) {
+            start += first.as_ptr() as usize - name.as_ptr() as usize;
         }
     }
     if start < end {
@@ -121,6 +157,14 @@ pub fn trim(text: &str, span: Span, person: bool) -> Span {
     } else {
         span
     }
+}
+
+/// A word folded, without marks around it.
+fn bare(word: &str) -> String {
+    let folded = normalize::fold(word);
+    folded
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
 
 /// True for `OSCE`, `U.N.`, `RFE/RL`: two letters or more, most of them capitals, no space.
@@ -177,6 +221,14 @@ mod tests {
     fn spans_are_cut_to_the_bare_name() {
         let text = "President Éva Kiss’s plan";
         assert_eq!(trim(text, Span::new(0, 23), true).of(text), "Éva Kiss");
+        let text = "Tarskian Foreign Minister Ada Reyes";
+        assert_eq!(
+            trim(text, Span::new(0, text.len()), true).of(text),
+            "Ada Reyes"
+        );
+        let text = "of State Reyes";
+        assert_eq!(trim(text, Span::new(0, text.len()), true).of(text), "Reyes");
+        assert_eq!(person_words("Martin Luther King").len(), 3);
         let only = "President";
         assert_eq!(trim(only, Span::new(0, 9), true).of(only), "President");
     }

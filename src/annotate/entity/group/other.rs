@@ -2,7 +2,7 @@
 
 use super::{Named, facts, form};
 use crate::annotate::EntityKind;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Words that say what an organization is; alone they mean the one named last.
 const HEADS: [&str; 48] = [
@@ -209,7 +209,7 @@ fn opens(acronym: &str, words: &[String]) -> bool {
 /// An acronym and the one long form of the article whose initials it is.
 fn initials(text: &str, names: &[Named], union: &mut Union) {
     let mut long: HashMap<char, Vec<usize>> = HashMap::new();
-    let mut seen: HashMap<u32, ()> = HashMap::new();
+    let mut seen: HashSet<u32> = HashSet::new();
     let others = |name: &&Named| {
         matches!(
             name.kind,
@@ -219,18 +219,18 @@ fn initials(text: &str, names: &[Named], union: &mut Union) {
     for (at, name) in names.iter().enumerate().filter(|(_, name)| others(name)) {
         let Some(group) = name.group else { continue };
         if name.words.len() > 1
-            && seen.insert(group, ()).is_none()
+            && seen.insert(group)
             && let Some(first) = name.words.iter().find(|w| *w != "the")
             && let Some(letter) = first.chars().next()
         {
             long.entry(letter).or_default().push(at);
         }
     }
-    let mut done: HashMap<u32, ()> = HashMap::new();
+    let mut done: HashSet<u32> = HashSet::new();
     for name in names.iter().filter(others) {
         let surface = name.span.of(text);
         let Some(group) = name.group else { continue };
-        if !form::is_acronym(surface) || done.insert(group, ()).is_some() {
+        if !form::is_acronym(surface) || !done.insert(group) {
             continue;
         }
         let letter = name.words.first().and_then(|w| w.chars().next());
@@ -258,23 +258,22 @@ fn without_the(words: &[String]) -> &[String] {
 /// "Rights Council" for "UN Rights Council", "Norvik" for "Norvik Group": where one name fits.
 fn short_forms(names: &[Named], keys: &BTreeMap<(EntityKind, String), u32>, union: &mut Union) {
     let mut whole: HashMap<String, Vec<u32>> = HashMap::new();
-    let places: HashMap<String, ()> = names
+    let places: HashSet<String> = names
         .iter()
         .filter(|name| matches!(name.kind, EntityKind::Place | EntityKind::Norp))
-        .map(|name| (form::key(&name.words), ()))
+        .map(|name| form::key(&name.words))
         .collect();
-    let mut seen: HashMap<u32, ()> = HashMap::new();
+    let mut seen: HashSet<u32> = HashSet::new();
     for name in names.iter().filter(|name| name.kind == EntityKind::Org) {
         let Some(group) = name.group else { continue };
-        if seen.insert(group, ()).is_some() {
+        if !seen.insert(group) {
             continue;
         }
         let words = without_the(&name.words);
         for cut in 1..words.len().min(4) {
             let (before, rest) = words.split_at(cut);
             let prefix = form::key(before);
-            if rest.len() > 1 && (places.contains_key(&prefix) || facts::lookup(&prefix).is_some())
-            {
+            if rest.len() > 1 && (places.contains(&prefix) || facts::lookup(&prefix).is_some()) {
                 whole.entry(form::key(rest)).or_default().push(group);
             }
         }

@@ -1,13 +1,14 @@
 //! From features to names: scores of words, the best sequence of labels, one kind a name.
 
 use super::acronym;
-use super::document::{Document, NONE, Word};
+use super::document::Document;
 use super::feature;
 use super::hash;
 use super::label::{LABELS, OUTSIDE, Scores, begin, inside, is_inside, kind_of};
 use super::lexicon::{self, LEXICON, WordMap};
-use super::model::Model;
+use super::model::{self, Model};
 use super::repeat;
+use super::word::{NONE, Word};
 use std::ops::Range;
 
 /// Number of kinds.
@@ -92,7 +93,9 @@ pub(crate) fn decode(text: &str, document: &Document, model: &Model) -> Vec<Name
                     keys.clear();
                     feature::group(document, &sentences, group as usize, &mut keys);
                     let mut sum = [0; LABELS];
-                    keys.iter().for_each(|key| model.add(*key, &mut sum));
+                    for key in &keys {
+                        model.add(*key, &mut sum);
+                    }
                     sum
                 });
                 sum.iter_mut().zip(of_group).for_each(|(a, b)| *a += *b);
@@ -103,6 +106,7 @@ pub(crate) fn decode(text: &str, document: &Document, model: &Model) -> Vec<Name
         collect(&words, &labels, &scores, &mut names);
     }
     split_owners(text, document, &mut names);
+    split_origins(document, &mut names);
     names.retain(|name| !is_function_word(document, &name.words));
     vote(document, &mut names);
     drop_generic(document, &mut names);
@@ -230,6 +234,29 @@ fn split_owners(text: &str, document: &Document, names: &mut Vec<Name>) {
     }
 }
 
+/// Parts a person from what they are: "Ghanaian Foreign Minister Ama Mensah", "Chilean Rosa Soto".
+fn split_origins(document: &Document, names: &mut Vec<Name>) {
+    let mut origins = Vec::new();
+    for name in names.iter_mut().filter(|name| name.kind == PERSON) {
+        let words = document.words.get(name.words.clone()).unwrap_or_default();
+        let [first, second, _, ..] = words else {
+            continue;
+        };
+        let given = model::GIVEN & first.gazetteer != 0;
+        let titled = second.is(lexicon::TITLE | lexicon::TITLE_MODIFIER);
+        if first.is(lexicon::DEMONYM) && (titled || !given) {
+            let start = name.words.start;
+            origins.push(Name::new(start..start + 1, NORP));
+            name.words.start = start + 1;
+            name.scores = [0; KINDS];
+        }
+    }
+    if !origins.is_empty() {
+        names.append(&mut origins);
+        names.sort_by_key(|name| name.words.start);
+    }
+}
+
 /// Drops titles and common words that stand alone: "the Minister", "the Kingdom". A title that ends
 /// a longer name of a person is a surname and stays.
 fn drop_generic(document: &Document, names: &mut Vec<Name>) {
@@ -307,6 +334,8 @@ fn correct(document: &Document, name: &mut Name) {
     let places = lexicon::PLACE_HEAD | lexicon::FACILITY_HEAD;
     if LEXICON.phrase(phrase) & lexicon::PHRASE_COUNTRY != 0 && matches!(name.kind, ORG | MISC) {
         name.kind = PLACE;
+    } else if LEXICON.phrase(phrase) & lexicon::PHRASE_ORGANIZATION != 0 {
+        name.kind = ORG;
     } else if matches!(name.kind, ORG | PLACE)
         && last.is(lexicon::WORK)
         && !last.is(heads | places)
@@ -324,4 +353,5 @@ fn correct(document: &Document, name: &mut Name) {
 const PERSON: usize = 0;
 const ORG: usize = 1;
 const PLACE: usize = 2;
+const NORP: usize = 3;
 const MISC: usize = 4;

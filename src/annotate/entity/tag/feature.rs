@@ -4,9 +4,10 @@
 //! elsewhere in the document; word lists, gazetteer and clusters. Template numbers are part of the
 //! packed model: a number is never given a new meaning without training again.
 
-use super::document::{Document, NONE, Sentence, Word, prefix, suffix};
+use super::document::{Document, Sentence};
 use super::hash;
 use super::lexicon;
+use super::word::{NONE, Word, prefix, suffix};
 use std::ops::Range;
 
 /// Stands for the word before the first and after the last of a sentence.
@@ -318,9 +319,4 @@ pub(crate) fn group(document: &Document, sentences: &[u32], group: usize, out: &
     let often = group.at.len().min(4) as u64;
     let all_starts = u64::from(starts as usize == group.at.len());
     keys.put(301, u64::from(group.lower_case), all_starts * 8 + often);
-}
-
-/// True where the features of a group say anything.
-pub(crate) fn has_group(word: &Word) -> bool {
-    word.group != NONE
 }

@@ -17,31 +17,8 @@ pub(crate) const ROW: usize = 1 + LABELS;
 /// Ids of one word in the four clusterings (64, 256, 1024 and 2048 clusters); 0 is unknown.
 pub(crate) type Clusters = [u16; 4];
 
-/// Token bit: found among surnames of the US census of 1990 and 2000.
-pub(crate) const SURNAME: u8 = 1;
-/// Token bit: a frequent surname.
-pub(crate) const SURNAME_FREQUENT: u8 = 1 << 1;
-/// Token bit: found among given names.
+/// Bit of [`Model::token`]: found among given names.
 pub(crate) const GIVEN: u8 = 1 << 2;
-/// Token bit: a frequent given name.
-pub(crate) const GIVEN_FREQUENT: u8 = 1 << 3;
-/// Token bit: found in names of people in Wikidata.
-pub(crate) const PERSON: u8 = 1 << 4;
-/// Token bit: found in the name of a city.
-pub(crate) const CITY: u8 = 1 << 5;
-/// Token bit: found in the name of a large city, country or state.
-pub(crate) const LAND: u8 = 1 << 6;
-
-/// Phrase bit: a place of more than 5,000 people.
-pub(crate) const PHRASE_TOWN: u8 = 1;
-/// Phrase bit: a city of more than 15,000 people, or one of its other names.
-pub(crate) const PHRASE_CITY: u8 = 1 << 1;
-/// Phrase bit: a city of more than 200,000 people.
-pub(crate) const PHRASE_LARGE_CITY: u8 = 1 << 2;
-/// Phrase bit: a country or a first-level state.
-pub(crate) const PHRASE_LAND: u8 = 1 << 3;
-/// Phrase bit: a county.
-pub(crate) const PHRASE_COUNTY: u8 = 1 << 4;
 
 /// A loaded model.
 #[derive(Clone, Debug)]
@@ -106,7 +83,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The gazetteer bits of the word with this key.
+    /// The gazetteer bits of the word with this key, see `train/gazetteer.rs`.
     #[inline]
     pub(crate) fn token(&self, key: u32) -> u8 {
         self.tokens

@@ -5,9 +5,10 @@
 //! that ends in it.
 
 use super::decode::Name;
-use super::document::{Case, Document, Word};
+use super::document::{Case, Document};
 use super::hash;
 use super::lexicon::{self, WordMap};
+use super::word::Word;
 use std::ops::Range;
 
 /// Longest name looked for, in words.

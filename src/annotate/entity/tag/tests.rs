@@ -225,5 +225,5 @@ fn holds_its_floor_on_foreign_news() {
         "PERSON, ORG and PLACE together: {:.2}",
         f1(sum)
     );
-    assert!(f1(counts[3]) > 84.7, "NORP: {:.2}", f1(counts[3]));
+    assert!(f1(counts[3]) > 85.0, "NORP: {:.2}", f1(counts[3]));
 }

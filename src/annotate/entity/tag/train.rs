@@ -6,6 +6,7 @@
 
 pub mod corpus;
 pub mod gazetteer;
+mod people;
 pub mod perceptron;
 
 pub use corpus::{Passage, Source};

@@ -1,7 +1,8 @@
 //! Cuts from a tagged name what is not part of it: title, article, possessive, stray marks.
 
-use super::document::{Document, Word};
+use super::document::Document;
 use super::lexicon;
+use super::word::Word;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -58,7 +59,15 @@ fn titles(document: &Document, words: &Range<usize>) -> usize {
     };
     let run = words.iter().take_while(|word| qualified(word)).count();
     let last = words[..run].iter().rposition(is_title);
-    let cut = last.map_or(0, |last| last + 1);
+    let mut cut = last.map_or(0, |last| last + 1);
+    if cut > 0
+        && words
+            .get(cut)
+            .is_some_and(|word| word.is(lexicon::FUNCTION))
+    {
+        // "Secretary of State Silva".
+        cut = run;
+    }
     if cut < words.len() {
         cut
     } else {

@@ -34,6 +34,13 @@ pub(super) fn dash_follows(after: &str) -> bool {
 
 /// True where nothing stands beside the stamps but names, numbers and the words of date lines.
 pub(super) fn is_date_line(text: &str, stamps: &[Stamp]) -> bool {
+    // "05/10/2018 - posted by Clara - tags: roads": what follows the label does not matter.
+    if let Some(first) = stamps.first().filter(|first| first.span.start == 0) {
+        let after = text.get(first.span.end as usize..).unwrap_or_default();
+        if lexicon().label_after(&fold(after)) {
+            return true;
+        }
+    }
     let mut beside = String::with_capacity(text.len());
     let mut at = 0;
     for stamp in stamps {

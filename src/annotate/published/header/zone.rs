@@ -39,9 +39,10 @@ impl Zone {
         }
     }
 
-    /// True for the first paragraphs, whose opening may carry a date.
-    pub(super) fn opens(&self, index: usize) -> bool {
-        (self.body..=self.body + 1).contains(&index)
+    /// True for the first paragraphs, whose opening may carry a date; one that has a stamp may
+    /// have been taken for a caption or a heading.
+    pub(super) fn opens(&self, index: usize, role: Role) -> bool {
+        (self.body..=self.body + 1).contains(&index) || index < self.body && role.is_analysed()
     }
 
     /// How near a line stands to where date lines stand: 0 at best, `None` outside.

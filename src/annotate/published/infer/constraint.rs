@@ -259,13 +259,25 @@ impl Scene {
             Asks::Past(of_month) => of_month.before(day).filter(|found| *found <= day),
             _ => None,
         });
-        let complete = self.constraints.iter().filter_map(|one| match one.asks {
-            Asks::NotBefore(found) | Asks::HardlyBefore(found) => Some(found),
-            _ => None,
-        });
-        let newest = of_month.max();
-        // A day with its year beside days without one is background, unless it is newer.
-        newest.or_else(|| complete.filter(|found| *found <= day).max())
+        let complete = |fresh: bool| {
+            let told = self
+                .constraints
+                .iter()
+                .filter_map(move |one| match one.asks {
+                    Asks::NotBefore(found) | Asks::HardlyBefore(found) => {
+                        let new = matches!(one.rule, "caption-date" | "dated-weekday");
+                        (new || !fresh).then_some(found)
+                    }
+                    _ => None,
+                });
+            told.filter(|found| *found <= day).max()
+        };
+        // A day with its year beside days without one is background, unless a picture or its
+        // weekday makes it news.
+        of_month
+            .max()
+            .max(complete(true))
+            .or_else(|| complete(false))
     }
 
     /// True where something ties the newest day to the day of writing.

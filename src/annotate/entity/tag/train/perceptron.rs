@@ -6,6 +6,7 @@
 use super::super::document::Document;
 use super::super::label::{LABELS, LabelSet, OUTSIDE, begin, is_inside, may_follow};
 use super::super::model::{self, Model};
+use super::super::word::NONE;
 use super::super::{decode, feature, hash, table};
 use super::{Gazetteer, Passage};
 use std::collections::HashMap;
@@ -95,8 +96,8 @@ pub fn train(
     report: &mut dyn FnMut(&str),
 ) -> Vec<u8> {
     let mut sections = gazetteer.sections();
-    let bare = model::pack(&sections);
-    let Some(base) = Model::read(&bare) else {
+    let empty = model::pack(&sections);
+    let Some(base) = Model::read(&empty) else {
         return Vec::new();
     };
     let mut segments = extract(passages, &base);
@@ -122,8 +123,8 @@ pub fn train(
 
 fn extract(passages: &[Passage], model: &Model) -> Vec<Segment> {
     let mut made = Vec::new();
-    for passage in passages {
-        let document = Document::new(&passage.text, passage.sentences.iter().copied(), model);
+    for piece in passages {
+        let document = Document::new(&piece.text, piece.sentences.iter().copied(), model);
         let sentences = decode::sentence_of(&document);
         for (number, words) in decode::segments(&document) {
             let Some(sentence) = document.sentences.get(number) else {
@@ -131,17 +132,17 @@ fn extract(passages: &[Passage], model: &Model) -> Vec<Segment> {
             };
             let mut segment = Segment {
                 words: Vec::new(),
-                weight: passage.weight,
+                weight: piece.weight,
             };
             let mut before = 1 << OUTSIDE;
             for at in words {
                 let word = &document.words[at];
                 let mut keys = Vec::new();
-                feature::local(&passage.text, &document, sentence, at, &mut keys);
-                if feature::has_group(word) {
+                feature::local(&piece.text, &document, sentence, at, &mut keys);
+                if word.group != NONE {
                     feature::group(&document, &sentences, word.group as usize, &mut keys);
                 }
-                let set = reachable(passage.allowed(word.span), before);
+                let set = reachable(piece.allowed(word.span), before);
                 before = set;
                 segment.words.push((keys, set));
             }

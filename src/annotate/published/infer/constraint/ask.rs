@@ -79,6 +79,7 @@ pub(super) fn ask(
         }
         Says::Day(day, _) if future => one("month-day-future", Asks::HardlyAfter(day)),
         Says::Day(day, _) if clue.caption => one("caption-date", Asks::NotBefore(day)),
+        Says::Day(day, Some(_)) if past => one("dated-weekday", Asks::NotBefore(day)),
         Says::Day(day, _) if past => one("full-date", Asks::NotBefore(day)),
         Says::Day(day, _) => one("full-date", Asks::HardlyBefore(day)),
         Says::MonthDay { .. } => {
