@@ -177,7 +177,7 @@ fn write_report(path: &Path, reports: &[FileReport]) -> anyhow::Result<()> {
     for report in reports {
         let line = ReportLine {
             v: 1,
-            file: &report.file,
+            file: report.raw_file.as_deref().unwrap_or(&report.file),
             outcome: report.outcome,
             reason: report.reason,
             records: report.records,
