@@ -233,6 +233,16 @@ fn a_panic_gives_the_terminal_back_before_it_is_reported() {
 }
 
 #[test]
+fn a_worker_that_panics_costs_neither_screen_nor_terminal() {
+    let mut session = Session::start(100, 30, &[("DATELINE_TEST_PANIC", "worker")]);
+    session.until("A worker failed");
+    session.press("j");
+    session.until("2 articles");
+    session.press("Q");
+    assert!(session.ends().success());
+}
+
+#[test]
 fn signals_give_the_terminal_back() {
     for signal in ["TERM", "HUP", "INT"] {
         let mut session = Session::start(100, 30, &[]);

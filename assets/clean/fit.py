@@ -11,7 +11,7 @@ import json, os, random, re, shutil, sys
 
 FOLDS = 5
 # C and the weight of a part against a whole page, chosen by cross-validation; the last two are how the run is cut.
-SETTINGS = {"plain": {"C": 1.0, "run-bias": 0.7, "keep-above": -1.5}, "marked": {"C": 0.1, "run-bias": 2.0, "keep-above": -1.0}}
+SETTINGS = {"plain": {"C": 1.0, "run-bias": 0.7, "keep-above": -1.5}, "marked": {"C": 0.1, "run-bias": 1.0, "keep-above": -1.0}}
 PART = 0.5
 
 

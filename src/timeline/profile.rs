@@ -242,8 +242,9 @@ fn fit(
         EventBasis::Published | EventBasis::Carried => 1.0,
         EventBasis::None => 0.0,
     };
+    // "since the August 9 election" names the event in passing.
     if noun {
-        fit -= 1.2;
+        fit -= 2.6;
     }
     if report {
         fit -= 0.4;
@@ -279,7 +280,7 @@ fn fit(
         .filter(|word| word.text.starts_with(char::is_alphanumeric))
         .count() as f64;
     fit - if length < 8.0 {
-        0.8
+        1.6
     } else {
         (length - 24.0).max(0.0) * 0.025
     }

@@ -77,6 +77,7 @@ impl App {
     pub(super) fn key(&mut self, key: Key) {
         self.dirty = true;
         self.model.note = None;
+        self.model.touched = true;
         let contexts = self.contexts();
         if self.pending.is_empty() && self.counted(key) {
             return;
@@ -200,6 +201,7 @@ impl App {
     pub(super) fn click(&mut self, at: Position) {
         self.dirty = true;
         self.model.note = None;
+        self.model.touched = true;
         self.sync();
         let model = &self.model;
         if let Some(top) = self.overlays.last_mut() {
@@ -221,6 +223,7 @@ impl App {
     /// The wheel turned over a place of the last frame.
     pub(super) fn wheel(&mut self, at: Position, down: bool) {
         self.dirty = true;
+        self.model.touched = true;
         self.sync();
         let step = if down { Action::Down } else { Action::Up };
         if !self.overlays.is_empty() {
@@ -270,6 +273,10 @@ impl App {
         let model = &mut self.model;
         model.status = store.status();
         model.store = store;
+        // As long as nobody chose anything, the first of the list is open, whichever it is by now.
+        if !model.touched {
+            (model.article, model.event, model.jump) = (None, None, None);
+        }
         // An entity may have been merged away: its alias leads to the one that took it in.
         let renamed = |id: &crate::resolve::EntityId| model.store.entity(id).map(|e| e.id.clone());
         model.entity = model.entity.as_ref().and_then(renamed);

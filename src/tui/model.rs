@@ -106,6 +106,8 @@ pub(super) struct Model {
     pub(super) measure: u16,
     /// How far the pipeline is.
     pub(super) loading: Loading,
+    /// The person did something already: what they look at stays where it is.
+    pub(super) touched: bool,
     /// A word to the user, until the next key.
     pub(super) note: Option<(Level, String)>,
 }
@@ -134,6 +136,7 @@ impl Model {
             boilerplate,
             measure,
             loading: Loading::default(),
+            touched: false,
             note: None,
         }
     }

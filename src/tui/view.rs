@@ -160,8 +160,8 @@ const fn hint(action: &Action) -> &'static str {
         Action::ZoomOut => "zoom out",
         Action::Help => "keys",
         Action::Back => "close",
-        Action::Down => "next",
-        Action::Up => "previous",
+        Action::Down => "down",
+        Action::Up => "up",
         _ => action.name(),
     }
 }

@@ -31,7 +31,7 @@ fn articles(from: &Path) -> Vec<(String, Article)> {
         let read = source::read_bytes(&name, None, &bytes, source::Options::default());
         let many = read.articles.len() > 1;
         for article in read.articles {
-            let id = article.id.as_ref().map_or("?", |id| id.as_str()).to_owned();
+            let id = article.id().to_string();
             made.push((if many { id } else { stem.clone() }, article));
         }
     }
@@ -88,7 +88,7 @@ fn pages(shared: &Path, folder: &str) -> f64 {
             let paragraphs: Vec<&str> = paragraphs.iter().filter_map(|p| p.as_str()).collect();
             let want = shingles(&paragraphs.join("\n"));
             let name = page["name"].as_str().unwrap();
-            let got = shingles(read.get(name).map_or("", |text| text));
+            let got = shingles(read.get(name).map_or("", String::as_str));
             let shared = want
                 .iter()
                 .map(|(run, n)| got.get(run).map_or(0, |m| *n.min(m)));
@@ -183,7 +183,7 @@ fn dump() {
         let features = Features::new(&lines, lines.iter().any(|line| line.main.is_some()));
         for (at, line) in lines.iter().enumerate() {
             let text = line.span.of(&article.text).replace('\t', " ");
-            write!(out, "{}\t{at}\t{text}", name).unwrap();
+            write!(out, "{name}\t{at}\t{text}").unwrap();
             features.each(at, |value| write!(out, "\t{value:.4}").unwrap());
             out.push('\n');
         }
@@ -246,6 +246,6 @@ fn predict() {
         });
         writeln!(out, "{row}").unwrap();
     }
-    eprintln!("blocks: {spent:?}");
+    eprintln!("cutting into blocks took {spent:?}");
     std::fs::write(to, out).unwrap();
 }

@@ -99,7 +99,8 @@ pub(super) fn find_verb(words: &[Word], masked: &[bool], range: Range<usize>) ->
             if is_preposition(prev) {
                 continue;
             }
-            let sure = !form.base && known && !prev.is_empty() && prev != ",";
+            // "ran" after a comma is a verb; "loaded" may be a participle.
+            let sure = !form.base && known && !prev.is_empty() && (prev != "," || !form.participle);
             if sure {
                 return Some(made(Tense::Past));
             }
@@ -122,7 +123,15 @@ pub(super) fn find_verb(words: &[Word], masked: &[bool], range: Range<usize>) ->
         } else if (form.third || form.base) && likely_verb(before, next) && !is_preposition(prev) {
             // A present form that is also a noun ("talks", "attacks") needs the look of a verb.
             let noun = LEXICON.class_of_noun(&word.text).is_some();
-            if form.third && !noun {
+            // After a name or a pronoun it is a verb; elsewhere it may be a plural ("places").
+            let subject = before.is_some_and(|before| {
+                before.capital
+                    || matches!(
+                        before.text.as_str(),
+                        "who" | "which" | "that" | "he" | "she" | "it"
+                    )
+            });
+            if form.third && !noun && subject {
                 return Some(made(Tense::Present));
             }
             // "the April talks": a determiner shortly before makes it a noun.

@@ -13,7 +13,7 @@ use super::name::{self, EQUAL, Match, Pair};
 use super::record::{Decisions, Record};
 use crate::annotate::EntityKind;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 mod company;
 
@@ -277,23 +277,20 @@ impl<'a> Work<'a> {
 
     /// Whether the full names that stand for two clusters could be one person or thing.
     fn compatible(&self, a: usize, b: usize) -> bool {
-        let (Some(a), Some(b)) = (self.best(a), self.best(b)) else {
+        let best = |at: usize| self.best.get(self.root(at)).copied();
+        let (Some(best_a), Some(best_b)) = (best(a), best(b)) else {
             return false;
         };
-        if a.kind != EntityKind::Person || b.kind != EntityKind::Person {
-            return a.kind == b.kind;
+        if (best_a, best_b) == (a, b) {
+            return true;
         }
-        let (Some(last_a), Some(last_b)) = (a.words.last(), b.words.last()) else {
+        let (Some(one), Some(other)) = (self.node(best_a), self.nodes.get(best_b)) else {
             return false;
         };
-        let surname = name::words_alike(last_a, last_b);
-        let same_words = {
-            let sorted = |words: &[String]| words.iter().cloned().collect::<BTreeSet<String>>();
-            sorted(&a.words) == sorted(&b.words)
-        };
-        same_words
-            || (surname >= name::floor(last_a.len().min(last_b.len()))
-                && name::persons(&a.words, &b.words, surname).is_some())
+        // Two names that could be one have an edge; so that nothing need be compared again.
+        let tied = one.edges.iter().any(|(node, _)| node == other);
+        let thing = |at| self.node(at).is_some_and(|n| n.kind != EntityKind::Person);
+        tied || (thing(best_a) && thing(best_b))
     }
 
     /// Full names of persons, and names of things.

@@ -151,14 +151,14 @@ pub(super) fn changes(a: &str, b: &str) -> Changes {
     // True while the operation read last was a change too: neighbours are told as one.
     let mut running = false;
     while i + j > 0 {
-        let Some((x, y)) = back.get(i * width + j).copied() else {
+        let Some((left, right)) = back.get(i * width + j).copied() else {
             break;
         };
-        if x + y == 0 || x > i || y > j {
+        if left + right == 0 || left > i || right > j {
             break;
         }
-        let from = a.get(i - x..i).unwrap_or("?");
-        let to = b.get(j - y..j).unwrap_or("?");
+        let from = a.get(i - left..i).unwrap_or("?");
+        let to = b.get(j - right..j).unwrap_or("?");
         if from == to {
             running = false;
         } else {
@@ -171,7 +171,7 @@ pub(super) fn changes(a: &str, b: &str) -> Changes {
             }
             running = true;
         }
-        (i, j) = (i - x, j - y);
+        (i, j) = (i - left, j - right);
     }
     found.reverse();
     found

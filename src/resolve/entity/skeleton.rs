@@ -6,7 +6,7 @@
 //! two words meet where their codes differ by one place at most.
 
 /// Codes with fewer places than this are not looked up less one place: they would meet too many.
-const SHORTEST_CUT: usize = 3;
+const SHORTEST_CUT: usize = 4;
 
 /// The consonant code of a folded word; a word without consonants keeps its letters.
 pub(super) fn code(word: &str) -> String {
@@ -68,7 +68,7 @@ fn class(rest: &[u8]) -> (Option<char>, usize) {
 /// The keys under which a word is looked up.
 pub(super) fn keys(word: &str) -> Vec<String> {
     let mut keys = keys_of(code(word));
-    if let Some(rest) = word.strip_prefix("ch") {
+    if let Some(rest) = word.strip_prefix("ch").or_else(|| word.strip_prefix('h')) {
         // In some transliterations the first sound is that of `kh`.
         keys.extend(keys_of(code(&format!("kh{rest}"))));
     }
@@ -88,7 +88,7 @@ fn keys_of(code: String) -> Vec<String> {
                 .filter(|(at, _)| *at != cut)
                 .map(|(_, c)| *c)
                 .collect();
-            keys.push(format!("-{less}"));
+            keys.push(less);
         }
     }
     keys.push(code);
@@ -98,7 +98,7 @@ fn keys_of(code: String) -> Vec<String> {
 /// A quick test that two words can be alike at all: few letters that only one of them has, and
 /// no great difference in length.
 pub(super) fn may_be_alike(a: (u32, usize), b: (u32, usize)) -> bool {
-    (a.0 ^ b.0).count_ones() <= 7 && a.1.abs_diff(b.1) <= 3
+    (a.0 ^ b.0).count_ones() <= 5 && a.1.abs_diff(b.1) <= 3
 }
 
 /// The set of letters of a word and its length, for [`may_be_alike`].

@@ -162,13 +162,25 @@ impl Group {
     }
 
     pub(super) fn same_class(&self, other: &Self) -> bool {
-        match (self.class(), other.class()) {
-            (Some(mine), Some(theirs)) => {
-                mine == theirs || (WORDS.is("akin", mine.name()) && WORDS.is("akin", theirs.name()))
-            }
-            (None, None) => !self.verbs.is_disjoint(&other.verbs),
-            _ => false,
+        if self.classes.is_empty() || other.classes.is_empty() {
+            return self.classes.is_empty()
+                && other.classes.is_empty()
+                && !self.verbs.is_disjoint(&other.verbs);
         }
+        self.leading().any(|mine| {
+            other.leading().any(|theirs| {
+                mine == theirs || (WORDS.is("akin", mine.name()) && WORDS.is("akin", theirs.name()))
+            })
+        })
+    }
+
+    /// Classes that at least a third of its mentions have.
+    fn leading(&self) -> impl Iterator<Item = Class> + '_ {
+        let least = (self.items.len() as u32).div_ceil(3);
+        self.classes
+            .iter()
+            .filter(move |(_, count)| **count >= least)
+            .map(|(class, _)| *class)
     }
 
     fn says(&self) -> bool {
@@ -193,8 +205,8 @@ impl Group {
             let apart = entities.is_some_and(|overlap| overlap == 0.0);
             // A place has one election a day: articles about like things mean the same one.
             let once = self
-                .class()
-                .is_some_and(|class| WORDS.is("once", class.name()));
+                .leading()
+                .any(|class| WORDS.is("once", class.name()) && other.classes.contains_key(&class));
             let named = once || self.nouns > 0 || other.nouns > 0;
             let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             // One shared country says little where many things happen in it.

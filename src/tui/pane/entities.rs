@@ -226,18 +226,23 @@ impl Entities {
         let all: Vec<(Option<EntityKind>, usize)> = kinds().zip(self.counts.iter().copied()).collect();
         let name = |kind: Option<EntityKind>| kind.map_or("All", plural);
         let all: Vec<_> = all.into_iter().filter(|(kind, n)| *n > 0 || *kind == self.kind).collect();
-        let needs: usize = all.iter().map(|(kind, n)| width(name(*kind)) + digits(*n) + 3).sum();
+        let names: usize = all.iter().map(|(kind, _)| width(name(*kind)) + 2).sum();
+        let counts: usize = all.iter().map(|(_, count)| digits(*count) + 1).sum();
         let room = usize::from(area.width);
         let mut pen = Pen::new(buf, area, 0);
         pen.skip(1);
         for (kind, count) in all {
             let on = kind == self.kind;
             let from = pen.x();
-            // Where not all tabs fit, the others shrink to a letter or two.
+            // Where not all fits, first the counts of the others go, then most of their letters.
             let full = name(kind);
-            let short = if needs > room && !on { full.get(..2.min(full.len())).unwrap_or(full) } else { full };
-            let style = if on { theme.accent } else { theme.muted };
-            pen.put(short, style).put(&format!(" {count}"), theme.faint).skip(2);
+            let cramped = names + 6 > room && !on;
+            let short = full.get(..2).filter(|_| cramped).unwrap_or(full);
+            pen.put(short, if on { theme.accent } else { theme.muted });
+            if on || names + counts <= room {
+                pen.put(&format!(" {count}"), theme.faint);
+            }
+            pen.skip(2);
             self.tabs.push((from..pen.x(), kind));
         }
     }
@@ -450,7 +455,7 @@ impl Entities {
         }
         let spellings = entity.variants.len();
         if spellings > 1 && pen.left() > 30 {
-            pen.right(&format!("{spellings} spellings "), theme.faint);
+            pen.right(&format!(" {spellings} spellings "), theme.faint);
         }
         pen.skip(2);
         let filtered = model.filter.iter().any(|(id, _)| *id == entity.id);
