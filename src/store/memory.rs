@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::timeline::{Event, EventId};
 use crate::when::{Interval, calendar};
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,13 +49,21 @@ pub struct Memory {
     entity_index: HashMap<EntityId, u32>,
     events: Vec<Arc<Event>>,
     event_index: HashMap<EventId, u32>,
+    events_of: HashMap<ArticleId, Vec<u32>>,
     status: Status,
-    /// The last answer of each kind: panes ask for rows of one filter again and again.
-    found: [Mutex<Option<Answer>>; 3],
+    /// The last answers of each kind, latest first: panes ask for rows of a few filters again and
+    /// again.
+    found: [Mutex<Vec<Answer>>; 3],
 }
 
+/// How many filters are remembered: as many as panes, and their counts, use at a time.
+const ANSWERS: usize = 8;
+
 /// The rows that pass a filter.
-type Answer = (Filter, Arc<[u32]>);
+type Answer = (Filter, Rows);
+
+/// Row numbers, and for entities their mentions under the filter.
+type Rows = Arc<[(u32, u32)]>;
 
 /// Which rows a filter is applied to.
 #[derive(Clone, Copy)]
@@ -94,8 +103,15 @@ impl Memory {
         let event_index = (0u32..)
             .zip(&events)
             .map(|(i, event)| (event.id.clone(), i));
+        let mut events_of: HashMap<ArticleId, Vec<u32>> = HashMap::new();
+        for (i, event) in (0u32..).zip(&events) {
+            for article in &event.articles {
+                events_of.entry(article.clone()).or_default().push(i);
+            }
+        }
         Self {
             generation,
+            events_of,
             by_id: by_id.collect(),
             entity_index,
             event_index: event_index.collect(),
@@ -108,22 +124,27 @@ impl Memory {
     }
 
     /// The rows that pass a filter; computed once for a run of questions about the same filter.
-    fn passing(&self, kind: Kind, filter: &Filter) -> Arc<[u32]> {
-        let mut last = self.found[kind as usize]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, rows)) = &*last
-            && known == filter
-        {
-            return rows.clone();
+    fn passing(&self, kind: Kind, filter: &Filter) -> Rows {
+        let lock = || {
+            let found = &self.found[kind as usize];
+            found.lock().unwrap_or_else(PoisonError::into_inner)
+        };
+        let mut known = lock();
+        if let Some(at) = known.iter().position(|(asked, _)| asked == filter) {
+            known[..=at].rotate_right(1);
+            return known[0].1.clone();
         }
-        let rows: Arc<[u32]> = match kind {
-            Kind::Articles => self.passing_articles(filter),
-            Kind::Entities => self.passing_entities(filter),
-            Kind::Events => self.passing_events(filter),
-        }
-        .into();
-        *last = Some((filter.clone(), rows.clone()));
+        // Entities ask for articles in turn: the lock must not be held over that.
+        drop(known);
+        let uncounted = |rows: Vec<u32>| rows.into_iter().map(|i| (i, 0)).collect();
+        let rows: Rows = match kind {
+            Kind::Articles => uncounted(self.passing_articles(filter)),
+            Kind::Entities => self.counted_entities(filter).into(),
+            Kind::Events => uncounted(self.passing_events(filter)),
+        };
+        let mut known = lock();
+        known.truncate(ANSWERS - 1);
+        known.insert(0, (filter.clone(), rows.clone()));
         rows
     }
 
@@ -150,34 +171,43 @@ impl Memory {
             })
             .collect();
         let days = days_of(filter);
-        (0u32..)
-            .zip(&self.slots)
-            .filter(|(_, slot)| {
+        let slots = match filter.article.as_ref().map(|id| self.by_id.get(id)) {
+            None => 0..self.slots.len() as u32,
+            Some(Some(only)) => *only..*only + 1,
+            Some(None) => 0..0,
+        };
+        slots
+            .filter(|i| {
+                let slot = &self.slots[*i as usize];
                 let id = &slot.row.id;
                 among.as_ref().is_none_or(|among| among.contains(id))
-                    && filter.article.as_ref().is_none_or(|only| only == id)
                     && wanted.iter().all(|articles| articles.contains(id))
                     && days.is_none_or(|days| days.overlaps(&slot.row.published.interval))
             })
-            .map(|(i, _)| i)
             .collect()
     }
 
-    fn passing_entities(&self, filter: &Filter) -> Vec<u32> {
+    /// Entities with their mentions under the filter.
+    fn counted_entities(&self, filter: &Filter) -> Vec<(u32, u32)> {
         let of_kind = |e: &Entity| filter.kind.is_none_or(|kind: EntityKind| kind == e.kind);
-        let narrowed = filter.article.is_some()
-            || filter.among.is_some()
-            || !filter.entities.is_empty()
-            || days_of(filter).is_some();
-        if !narrowed {
-            let all = (0u32..).zip(&self.entities);
-            return all.filter(|(_, e)| of_kind(e)).map(|(i, _)| i).collect();
+        let unnarrowed = Filter {
+            kind: filter.kind,
+            ..Filter::default()
+        };
+        if *filter == unnarrowed {
+            let all = (0u32..).zip(&self.entities).filter(|(_, e)| of_kind(e));
+            return all.map(|(i, e)| (i, e.mentions)).collect();
         }
         let mut counts: HashMap<u32, u32> = HashMap::new();
-        for slot in self.passing(Kind::Articles, filter).iter() {
-            for mention in &self.slots[*slot as usize].annotated.mentions {
-                let ids = &self.slots[*slot as usize].entities;
-                let id = ids.get(mention.entity as usize).and_then(Option::as_ref);
+        let articles = Filter {
+            kind: None,
+            ..filter.clone()
+        };
+        for (slot, _) in self.passing(Kind::Articles, &articles).iter() {
+            let slot = &self.slots[*slot as usize];
+            for mention in &slot.annotated.mentions {
+                let id = slot.entities.get(mention.entity as usize);
+                let id = id.and_then(Option::as_ref);
                 if let Some(i) = id.and_then(|id| self.entity_index.get(id)) {
                     *counts.entry(*i).or_default() += 1;
                 }
@@ -187,8 +217,8 @@ impl Memory {
             .into_iter()
             .filter(|(i, _)| of_kind(&self.entities[*i as usize]))
             .collect();
-        rows.sort_unstable_by_key(|(i, count)| (std::cmp::Reverse(*count), *i));
-        rows.into_iter().map(|(i, _)| i).collect()
+        rows.sort_unstable_by_key(|(i, count)| (Reverse(*count), *i));
+        rows
     }
 
     fn passing_events(&self, filter: &Filter) -> Vec<u32> {
@@ -196,48 +226,26 @@ impl Memory {
             filter.among.as_ref().map(|all| all.iter().collect());
         let wanted = self.current(&filter.entities);
         let days = days_of(filter);
-        (0u32..)
-            .zip(&self.events)
-            .filter(|(_, event)| {
-                wanted.iter().all(|id| event.entities.contains(id))
-                    && filter
-                        .article
-                        .as_ref()
-                        .is_none_or(|only| event.articles.contains(only))
-                    && among
-                        .as_ref()
-                        .is_none_or(|among| event.articles.iter().any(|a| among.contains(a)))
-                    && days.is_none_or(|days| days.overlaps(&event.date))
-            })
-            .map(|(i, _)| i)
-            .collect()
+        let passes = |i: &u32| {
+            let event = &self.events[*i as usize];
+            let told = || event.articles.iter();
+            wanted.iter().all(|id| event.entities.contains(id))
+                && among
+                    .as_ref()
+                    .is_none_or(|among| told().any(|a| among.contains(a)))
+                && days.is_none_or(|days| days.overlaps(&event.date))
+        };
+        match &filter.article {
+            Some(article) => {
+                let of_article = self.events_of.get(article).into_iter().flatten();
+                of_article.copied().filter(passes).collect()
+            }
+            None => (0..self.events.len() as u32).filter(passes).collect(),
+        }
     }
 
     fn is_everything(filter: &Filter) -> bool {
         *filter == Filter::default()
-    }
-
-    /// Mentions of an entity under a filter that narrows the articles.
-    fn mentions_under(&self, filter: &Filter, entity: &Entity) -> u32 {
-        if *filter
-            == (Filter {
-                kind: filter.kind,
-                ..Filter::default()
-            })
-        {
-            return entity.mentions;
-        }
-        let articles = self.passing(Kind::Articles, filter);
-        let within = |slot: &&u32| {
-            entity
-                .articles
-                .contains(&self.slots[**slot as usize].row.id)
-        };
-        articles
-            .iter()
-            .filter(within)
-            .map(|slot| spans_of(&self.slots[*slot as usize], &entity.id).count() as u32)
-            .sum()
     }
 }
 
@@ -345,7 +353,7 @@ impl Read for Memory {
         let rows = self.passing(Kind::Articles, filter);
         rows[clamp(range, rows.len())]
             .iter()
-            .map(|i| self.slots[*i as usize].row.clone())
+            .map(|(i, _)| self.slots[*i as usize].row.clone())
             .collect()
     }
 
@@ -355,7 +363,7 @@ impl Read for Memory {
             return Some(slot as usize);
         }
         self.passing(Kind::Articles, filter)
-            .binary_search(&slot)
+            .binary_search(&(slot, 0))
             .ok()
     }
 
@@ -371,7 +379,7 @@ impl Read for Memory {
             return self.slots.partition_point(before);
         }
         let rows = self.passing(Kind::Articles, filter);
-        rows.partition_point(|i| before(&self.slots[*i as usize]))
+        rows.partition_point(|(i, _)| before(&self.slots[*i as usize]))
     }
 
     fn article(&self, id: &ArticleId) -> Option<Arc<Annotated>> {
@@ -397,18 +405,18 @@ impl Read for Memory {
     }
 
     fn entities(&self, filter: &Filter, range: Range<usize>) -> Vec<EntityRow> {
-        let row = |entity: &Arc<Entity>| EntityRow {
-            mentions: self.mentions_under(filter, entity),
+        let row = |entity: &Arc<Entity>, mentions| EntityRow {
             entity: entity.clone(),
+            mentions,
         };
         if Self::is_everything(filter) {
             let entities = &self.entities[clamp(range, self.entities.len())];
-            return entities.iter().map(row).collect();
+            return entities.iter().map(|e| row(e, e.mentions)).collect();
         }
         let rows = self.passing(Kind::Entities, filter);
         rows[clamp(range, rows.len())]
             .iter()
-            .map(|i| row(&self.entities[*i as usize]))
+            .map(|(i, mentions)| row(&self.entities[*i as usize], *mentions))
             .collect()
     }
 
@@ -462,7 +470,7 @@ impl Read for Memory {
         let rows = self.passing(Kind::Events, filter);
         rows[clamp(range, rows.len())]
             .iter()
-            .map(|i| row(&self.events[*i as usize]))
+            .map(|(i, _)| row(&self.events[*i as usize]))
             .collect()
     }
 
@@ -472,7 +480,7 @@ impl Read for Memory {
             return Some(index as usize);
         }
         self.passing(Kind::Events, filter)
-            .binary_search(&index)
+            .binary_search(&(index, 0))
             .ok()
     }
 
@@ -500,7 +508,7 @@ impl Read for Memory {
                 .contains(&at)
                 .then(|| (at * buckets as i64 / days) as usize)
         };
-        for i in self.passing(Kind::Events, filter).iter() {
+        for (i, _) in self.passing(Kind::Events, filter).iter() {
             let date = &self.events[*i as usize].date;
             // A coarse date is one event, not one on each of its days: it counts at its middle.
             let middle = match (date.start, date.end) {
@@ -518,7 +526,7 @@ impl Read for Memory {
 
     fn extent(&self, filter: &Filter) -> Option<Interval> {
         let rows = self.passing(Kind::Events, filter);
-        let days = rows.iter().flat_map(|i| {
+        let days = rows.iter().flat_map(|(i, _)| {
             let date = &self.events[*i as usize].date;
             [date.start, date.end]
         });
