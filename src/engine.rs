@@ -8,7 +8,7 @@ pub mod builtin;
 pub mod collection;
 
 use crate::article::Article;
-use crate::source::{self, FileReport, Found, Options, ReadFile, UniqueIds};
+use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
 use crate::store::overlay::Entry;
 use crate::store::{Overlay, Read};
 use chrono::SecondsFormat;
@@ -284,8 +284,33 @@ impl Batches {
             .map(|file| match file {
                 File::Found(found) => source::read(found, options),
                 File::Bytes(name, bytes) => source::read_bytes(name, Some(name), bytes, options),
-                File::Stdin(bytes) => source::read_bytes("-", None, bytes, options),
+                File::Stdin(bytes) => read_stdin(bytes, options),
             })
             .collect()
+    }
+}
+
+/// Reads what came in on standard input: JSON Lines records keep the ids they were given, anything
+/// else is read by its content like a file.
+fn read_stdin(bytes: &[u8], options: Options) -> ReadFile {
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return source::read_bytes("-", None, bytes, options);
+    }
+    let mut articles = Vec::new();
+    let mut bad = Vec::new();
+    let sink = |item| {
+        match item {
+            Item::Article(article) => articles.push(*article),
+            Item::Bad(warning) => bad.push(warning),
+        }
+        true
+    };
+    match source::records(bytes, options, sink) {
+        Ok(mut report) => {
+            report.warnings.extend(bad);
+            ReadFile { articles, report }
+        }
+        // Bytes in memory cannot fail to be read; the reader's type allows for it all the same.
+        Err(_) => source::read_bytes("-", None, bytes, options),
     }
 }

@@ -1,4 +1,5 @@
 //! The command line as scripts see it: streams, exit codes, JSON.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use assert_cmd::Command;
 use predicates::prelude::*;
@@ -164,6 +165,21 @@ fn a_bad_line_is_reported_with_its_number_and_the_rest_goes_on() {
         String::from_utf8_lossy(&output.stderr).contains('2'),
         "the line is named"
     );
+}
+
+#[test]
+fn records_on_stdin_keep_their_ids_in_every_command() {
+    let input =
+        "{\"id\":\"q1\",\"text\":\"Rain fell in Oslo on 5 May 2020, mayor Jan Lie said.\"}\n";
+    for command in ["list", "timeline", "entities"] {
+        let output = dateline()
+            .args([command, "--json", "-"])
+            .write_stdin(input)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("\"q1\""), "{command}: {text}");
+    }
 }
 
 #[test]

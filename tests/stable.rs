@@ -1,10 +1,12 @@
 //! Order, batches and additions: what a collection is must not depend on how it came together.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use dateline::engine::builtin;
 use dateline::engine::collection::Collection;
 use dateline::source::{self, Options, ReadFile};
 use dateline::store::{Filter, Overlay, Read};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::sync::Arc;
 
 fn files() -> Vec<ReadFile> {
@@ -29,13 +31,13 @@ fn everything(store: &dyn Read) -> String {
     let all = Filter::default();
     let mut out = String::new();
     for row in store.articles(&all, 0..usize::MAX) {
-        out.push_str(&format!("{row:?}\n"));
+        writeln!(out, "{row:?}").unwrap();
     }
     for row in store.entities(&all, 0..usize::MAX) {
-        out.push_str(&format!("{row:?}\n"));
+        writeln!(out, "{row:?}").unwrap();
     }
     for row in store.events(&all, 0..usize::MAX) {
-        out.push_str(&format!("{row:?}\n"));
+        writeln!(out, "{row:?}").unwrap();
     }
     out
 }

@@ -227,7 +227,7 @@ impl Marker {
         title: &str,
         article: Option<&Annotated>,
         id: &crate::article::ArticleId,
-        score: f64,
+        total: f64,
     ) -> Hit {
         let mut in_title = Vec::new();
         self.marks(title, 0, &mut in_title);
@@ -257,7 +257,7 @@ impl Marker {
         };
         Hit {
             article: id.clone(),
-            score,
+            score: total,
             field,
             snippet,
             matches,

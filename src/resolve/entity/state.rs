@@ -96,27 +96,27 @@ impl State {
             }
             touched.insert(node);
         }
-        let none = BTreeSet::new();
-        let mut nodes = Vec::with_capacity(record.locals.len());
+        let nothing = BTreeSet::new();
+        let mut made = Vec::with_capacity(record.locals.len());
         for (place, entity) in record.locals.iter().enumerate() {
             let forced = self
                 .decisions
                 .merged
                 .get(&(entity.kind, entity.key.clone()));
-            let node = self.index.node(entity, forced.unwrap_or(&none));
+            let node = self.index.node(entity, forced.unwrap_or(&nothing));
             if let Some(node) = self.index.nodes.get_mut(node as usize) {
                 node.uses.insert((number, place as u32));
             }
             self.tie_acronyms(entity, node, true);
             touched.insert(node);
-            nodes.push(node);
+            made.push(node);
         }
         let slot = number as usize;
         if let Some(resolved) = self.resolved.get_mut(slot) {
-            *resolved = vec![None; nodes.len()];
+            *resolved = vec![None; made.len()];
         }
         if let (Some(known), Some(place)) = (self.nodes.get_mut(slot), self.records.get_mut(slot)) {
-            *known = nodes;
+            *known = made;
             *place = Some(record);
         }
     }

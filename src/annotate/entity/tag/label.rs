@@ -12,6 +12,7 @@ pub(crate) const OUTSIDE: usize = 0;
 pub(crate) type Scores = [i32; LABELS];
 
 /// A set of labels, one bit each.
+#[cfg(any(test, feature = "train"))]
 pub(crate) type LabelSet = u16;
 
 /// Every label.

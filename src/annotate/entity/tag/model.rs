@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 /// The first bytes of a packed model; the digit is the version of the layout.
 pub(crate) const MAGIC: &[u8; 8] = b"DLNAMES1";
 /// Number of sections.
+#[cfg(feature = "train")]
 pub(crate) const SECTIONS: usize = 6;
 /// Bytes of a row of weights: the scale, then one weight a label.
 pub(crate) const ROW: usize = 1 + LABELS;
@@ -122,7 +123,7 @@ impl<'a> Model<'a> {
 }
 
 /// Packs sections into a model file.
-#[cfg(any(test, feature = "train"))]
+#[cfg(feature = "train")]
 pub(crate) fn pack(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     let mut packed = MAGIC.to_vec();
     let mut start = MAGIC.len() + 8 * SECTIONS;
