@@ -39,7 +39,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["src/source"]),
     ("chardetng", &["src/source"]),
     ("flate2", &["src/source"]),
-    ("walkdir", &["src/source"]),
     ("whatlang", &["src/annotate/language.rs"]),
     ("etcetera", &["src/config"]),
     ("toml", &["src/config"]),

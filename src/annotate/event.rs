@@ -43,6 +43,10 @@ struct Carried {
     left: usize,
 }
 
+/// Words of the longest stretch that is taken for a sentence. What is longer is a table or a list
+/// without full stops; anchoring looks at all pairs of words and dates, so it also bounds the work.
+const LONGEST: usize = 500;
+
 /// Finds the event mentions of an article, rising.
 pub fn extract(article: &Annotated) -> Vec<EventMention> {
     let mut out: Vec<EventMention> = Vec::new();
@@ -70,6 +74,9 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             _ => false,
         };
         let words = clause::words(article.text(), *span);
+        if words.len() > LONGEST {
+            continue;
+        }
         let timexes = timexes_of(article, next_timex, *span, &words);
         let masked = mask(article, &words, &timexes);
         let clauses = clause::clauses(&words, &masked);

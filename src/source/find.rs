@@ -1,7 +1,9 @@
 //! The walk over files and folders, and the careful opening of one file.
 //!
 //! Nothing is opened that is not a regular file; links that lead back end; the order is that of
-//! the names' bytes. A folder or file that is passed over comes as a report.
+//! the names' bytes. A folder or file that is passed over comes as a report. The walk is our own:
+//! known walkers look for loops among the ancestors only, here no folder is walked twice at all,
+//! and a link to a file gives way to the file itself.
 
 use super::draft::clean_warning;
 use super::scrub::scrub_given;

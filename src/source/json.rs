@@ -1,10 +1,12 @@
 //! JSON records of articles, and `.json` files: one object, an array of them, or a JSON Feed.
 //!
-//! Not here: lines (`jsonl`). Only the keys that the contract names and those that common
-//! archives use are kept; everything else is passed over without being stored.
+//! Not here: lines (`jsonl`); what feed-rs adds to a JSON Feed (`feed`). Only the keys that the
+//! contract names and those that common archives use are kept; everything else is passed over
+//! without being stored.
 
 use super::decode::decode;
 use super::draft::{Draft, push_date};
+use super::feed::json_feed;
 use super::format::{Fit, Format, Head};
 use super::intake::Intake;
 use super::{Options, Reason, html};
@@ -46,7 +48,9 @@ impl Format for Json {
             }
         };
         let mut lines = Lines::new(text, decoded.offset);
-        for raw in records {
+        let read = feed.as_ref().and_then(|_| json_feed(text, records.len()));
+        let mut reading = read.unwrap_or_default();
+        for (i, raw) in records.into_iter().enumerate() {
             let place = lines.place(raw);
             let record: Result<Record, _> = serde_json::from_str(raw);
             let record = match record {
@@ -61,6 +65,7 @@ impl Format for Json {
             let outlet = feed.clone();
             let more = match record.draft(intake.options, Some(place)) {
                 Ok(mut draft) => {
+                    reading.complete(i, &mut draft.hints);
                     draft.hints.outlet = draft.hints.outlet.or(outlet);
                     intake.article(draft, raw.as_bytes())
                 }

@@ -12,12 +12,16 @@ pub struct Projection {
     pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Piece {
     full: Span,
-    /// Code points of the projected text before this piece.
-    chars: usize,
+    /// Code points of the projected text before byte `STEP * i` of this piece (or the next
+    /// character after it): counting starts there, so a long line costs no more than a short one.
+    chars: Vec<usize>,
 }
+
+/// Bytes between two places where code points were counted.
+const STEP: usize = 256;
 
 impl Projection {
     /// Joins the pieces of `full` under `spans` (rising, disjoint), `join` between each two.
@@ -32,10 +36,21 @@ impl Projection {
                 made.text.push_str(join);
                 chars += join.chars().count();
             }
-            made.pieces.push(Piece { full: span, chars });
             let piece = span.of(full);
+            let mut counted = Vec::with_capacity(piece.len() / STEP + 1);
+            let mut from = 0;
+            for step in (0..piece.len()).step_by(STEP) {
+                let to = ceil(piece, step);
+                chars += piece[from..to].chars().count();
+                from = to;
+                counted.push(chars);
+            }
+            chars += piece[from..].chars().count();
             made.text.push_str(piece);
-            chars += piece.chars().count();
+            made.pieces.push(Piece {
+                full: span,
+                chars: counted,
+            });
         }
         made
     }
@@ -62,19 +77,39 @@ impl Projection {
         if !piece.full.contains(span) {
             return None;
         }
-        let before = Span {
-            start: piece.full.start,
-            end: span.start,
+        let text = piece.full.of(full);
+        let at = (span.start - piece.full.start) as usize;
+        let mut step = at / STEP;
+        // The character that spans a step counts before it: such a step is one too far.
+        if ceil(text, step * STEP) > at {
+            step -= 1;
         }
-        .of(full);
-        let start = piece.chars + before.chars().count();
+        let rest = text.get(ceil(text, step * STEP)..at)?;
+        let start = piece.chars.get(step)? + rest.chars().count();
         Some((start, start + span.of(full).chars().count()))
     }
+}
+
+/// The first character boundary of `text` at or after byte `at`.
+fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_pieces_count_like_short_ones() {
+        let full = "aé€😀".repeat(500);
+        let made = Projection::whole(&full);
+        for (count, (at, c)) in full.char_indices().enumerate() {
+            let span = Span::new(at, at + c.len_utf8());
+            assert_eq!(made.chars(&full, span), Some((count, count + 1)));
+        }
+    }
 
     #[test]
     fn spans_land_on_their_own_text() {

@@ -21,9 +21,15 @@ enum Entity<'a> {
 /// What is wrong with a document of this type whose text is `body`, if anything is.
 pub(super) fn judge(doctype: &str, body: &str) -> Option<(Reason, &'static str)> {
     let entities = declared(doctype);
-    let used = |name: &str| memchr::memmem::find_iter(body.as_bytes(), &format!("&{name};")).count() as u64;
-    if doctype.contains("<!ENTITY %") && (doctype.contains("SYSTEM") || doctype.contains("PUBLIC")) {
-        return Some((Reason::ExternalEntity, "it asks for another file, which was not fetched"));
+    let used = |name: &str| {
+        memchr::memmem::find_iter(body.as_bytes(), &format!("&{name};")).count() as u64
+    };
+    if doctype.contains("<!ENTITY %") && (doctype.contains("SYSTEM") || doctype.contains("PUBLIC"))
+    {
+        return Some((
+            Reason::ExternalEntity,
+            "it asks for another file, which was not fetched",
+        ));
     }
     let mut worst = None;
     let mut grown = 0_u64;
@@ -34,17 +40,31 @@ pub(super) fn judge(doctype: &str, body: &str) -> Option<(Reason, &'static str)>
         }
         match entity {
             Entity::Elsewhere => {
-                return Some((Reason::ExternalEntity, "it asks for another file, which was not fetched"));
+                return Some((
+                    Reason::ExternalEntity,
+                    "it asks for another file, which was not fetched",
+                ));
             }
             Entity::Text(_) => match size(name, &entities, 0, &mut 0) {
-                None => return Some((Reason::Malformed, "entities that name each other in a circle")),
+                None => {
+                    return Some((
+                        Reason::Malformed,
+                        "entities that name each other in a circle",
+                    ));
+                }
                 Some(bytes) => grown = grown.saturating_add(bytes.saturating_mul(times)),
             },
         }
-        worst = Some((Reason::Malformed, "entities of its own, which were not expanded"));
+        worst = Some((
+            Reason::Malformed,
+            "entities of its own, which were not expanded",
+        ));
     }
     if grown > FREE {
-        return Some((Reason::Bomb, "entities that grow to far more than the file; not expanded"));
+        return Some((
+            Reason::Bomb,
+            "entities that grow to far more than the file; not expanded",
+        ));
     }
     worst
 }
@@ -53,7 +73,9 @@ pub(super) fn judge(doctype: &str, body: &str) -> Option<(Reason, &'static str)>
 fn declared(doctype: &str) -> BTreeMap<&str, Entity<'_>> {
     let mut found = BTreeMap::new();
     for declaration in doctype.split("<!ENTITY").skip(1).take(MOST) {
-        let Some((name, rest)) = declaration.trim_start().split_once(|c: char| c.is_ascii_whitespace())
+        let Some((name, rest)) = declaration
+            .trim_start()
+            .split_once(|c: char| c.is_ascii_whitespace())
         else {
             continue;
         };
@@ -71,12 +93,19 @@ fn declared(doctype: &str) -> BTreeMap<&str, Entity<'_>> {
 }
 
 /// Bytes that an entity expands to; none for a circle. Stops counting when it is far too much.
-fn size(name: &str, entities: &BTreeMap<&str, Entity<'_>>, depth: u8, work: &mut u32) -> Option<u64> {
+fn size(
+    name: &str,
+    entities: &BTreeMap<&str, Entity<'_>>,
+    depth: u8,
+    work: &mut u32,
+) -> Option<u64> {
     *work += 1;
     if depth > 64 {
         return None;
     }
-    let Some(Entity::Text(text)) = entities.get(name) else { return Some(0) };
+    let Some(Entity::Text(text)) = entities.get(name) else {
+        return Some(0);
+    };
     let mut bytes = text.len() as u64;
     for part in text.split('&').skip(1) {
         if *work > 10_000 || bytes > u64::from(u32::MAX) {
@@ -105,8 +134,23 @@ mod tests {
         let nested = format!("<!DOCTYPE r [<!ENTITY e0 \"ho\">{nested}]>");
         assert_eq!(reason(&nested, "&e8;"), Some(Reason::Bomb));
         assert_eq!(reason(&nested, "none"), None);
-        assert_eq!(reason("<!DOCTYPE r [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>", "&a;"), Some(Reason::Malformed));
-        assert_eq!(reason("<!DOCTYPE r [<!ENTITY f SYSTEM \"file:///x\">]>", "[&f;]"), Some(Reason::ExternalEntity));
-        assert_eq!(reason("<!DOCTYPE r PUBLIC \"-//R\" \"http://r.example/r.dtd\">", "x"), None);
+        assert_eq!(
+            reason(
+                "<!DOCTYPE r [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>",
+                "&a;"
+            ),
+            Some(Reason::Malformed)
+        );
+        assert_eq!(
+            reason("<!DOCTYPE r [<!ENTITY f SYSTEM \"file:///x\">]>", "[&f;]"),
+            Some(Reason::ExternalEntity)
+        );
+        assert_eq!(
+            reason(
+                "<!DOCTYPE r PUBLIC \"-//R\" \"http://r.example/r.dtd\">",
+                "x"
+            ),
+            None
+        );
     }
 }

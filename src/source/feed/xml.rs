@@ -42,7 +42,12 @@ pub(super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, broken: None, lost: [false; ENDINGS.len()] }
+        Self {
+            text,
+            at: 0,
+            broken: None,
+            lost: [false; ENDINGS.len()],
+        }
     }
 
     /// Notes a break of the rules.
@@ -75,7 +80,12 @@ impl<'a> Scanner<'a> {
             if rest.starts_with(b"<!--") {
                 self.skip_to(start, start + 4, b"-->", "a comment is never closed");
             } else if rest.starts_with(b"<?") {
-                self.skip_to(start, start + 2, b"?>", "a processing instruction is never closed");
+                self.skip_to(
+                    start,
+                    start + 2,
+                    b"?>",
+                    "a processing instruction is never closed",
+                );
             } else if rest.starts_with(b"<!") {
                 return Some((start, Token::Doctype(self.doctype(start))));
             } else {
@@ -121,7 +131,9 @@ impl<'a> Scanner<'a> {
         }
         // Never closed: it is taken to end where the field does that it stands in.
         self.complain(start, "a CDATA section is never closed");
-        let end = (1..ENDINGS.len()).filter_map(|which| self.ending(from, which)).min();
+        let end = (1..ENDINGS.len())
+            .filter_map(|which| self.ending(from, which))
+            .min();
         self.at = end.unwrap_or(self.text.len());
         (from, Token::Cdata(self.slice(from, self.at)))
     }
@@ -148,12 +160,22 @@ impl<'a> Scanner<'a> {
             at += 1;
         }
         let inner = self.slice(from, at);
-        self.at = if bytes.get(at) == Some(&b'>') { at + 1 } else { at };
+        self.at = if bytes.get(at) == Some(&b'>') {
+            at + 1
+        } else {
+            at
+        };
         let closed = inner.ends_with('/');
         let inner = inner.strip_suffix('/').unwrap_or(inner);
-        let end = inner.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inner.len());
+        let end = inner
+            .find(|c: char| c.is_ascii_whitespace())
+            .unwrap_or(inner.len());
         let (name, attributes) = (inner.get(..end).unwrap_or_default(), inner.get(end..));
-        if ending { Token::End(name) } else { Token::Start(name, attributes.unwrap_or_default(), closed) }
+        if ending {
+            Token::End(name)
+        } else {
+            Token::Start(name, attributes.unwrap_or_default(), closed)
+        }
     }
 
     /// A declaration with its internal subset.
@@ -205,7 +227,9 @@ mod tests {
 
     #[test]
     fn broken_markup_is_told_and_passed() {
-        let mut scanner = Scanner::new("<a x='>'>b &amp; <![CDATA[<c>]]><!-- d --></a ><e/>< f <![CDATA[g</item>");
+        let mut scanner = Scanner::new(
+            "<a x='>'>b &amp; <![CDATA[<c>]]><!-- d --></a ><e/>< f <![CDATA[g</item>",
+        );
         let mut all = Vec::new();
         while let Some((_, token)) = scanner.next() {
             all.push(token);
