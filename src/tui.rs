@@ -178,10 +178,7 @@ impl Screen {
                 self.input(input, reader, mouse)?;
                 cause = Cause::Person;
             },
-            recv(news) -> news => {
-                self.news(news.ok());
-                if cause == Cause::Nothing { cause = Cause::Progress; }
-            },
+            recv(news) -> news => cause = self.news(news.ok(), cause),
             recv(replies) -> reply => if let Ok(reply) = reply {
                 self.reply(&reply);
                 cause = Cause::Person;
@@ -197,10 +194,7 @@ impl Screen {
             cause = Cause::Person;
         }
         for news in news.try_iter() {
-            self.news(Some(news));
-            if cause == Cause::Nothing {
-                cause = Cause::Progress;
-            }
+            cause = self.news(Some(news), cause);
         }
         for words in terminal::last_words() {
             let first = words.lines().collect::<Vec<_>>().join(" ");
@@ -212,12 +206,24 @@ impl Screen {
         Ok(cause)
     }
 
-    fn news(&mut self, news: Option<Progress>) {
+    /// Takes news in; says how soon it must be seen.
+    fn news(&mut self, news: Option<Progress>, cause: Cause) -> Cause {
+        // The first list and the last are waited for; what is in between only passes.
+        let waited_for = match &news {
+            Some(Progress::Snapshot(_)) => self.app.model.store.status().articles == 0,
+            Some(Progress::Done) => true,
+            _ => false,
+        };
         if let Some(news) = news {
             self.app.news(news);
         } else {
             self.news = never();
             self.app.no_more_news();
+        }
+        match cause {
+            _ if waited_for => Cause::Person,
+            Cause::Nothing => Cause::Progress,
+            cause => cause,
         }
     }
 

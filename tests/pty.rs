@@ -21,18 +21,26 @@ struct Session {
 
 impl Session {
     fn start(cols: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        let files = [
+            (
+                "one.txt",
+                "Harbour strike begins\n\n2031-03-03\n\nMara Lindqvist called a strike at the Port Authority of Karsholm on Monday. \
+                 Some 400 workers walked out, the authority said.\n",
+            ),
+            (
+                "two.txt",
+                "Talks fail\n\n2031-03-10\n\nTalks between Mara Lindqvist and the Port Authority failed on Sunday. \u{202e}\u{1b}[31mNo date was set.\n",
+            ),
+        ];
+        Self::start_on(&files, cols, rows, env)
+    }
+
+    /// Opens a folder that holds these files.
+    fn start_on(files: &[(&str, &str)], cols: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(
-            folder.path().join("one.txt"),
-            "Harbour strike begins\n\n2031-03-03\n\nMara Lindqvist called a strike at the Port Authority of Karsholm on Monday. \
-             Some 400 workers walked out, the authority said.\n",
-        )
-        .unwrap();
-        std::fs::write(
-            folder.path().join("two.txt"),
-            "Talks fail\n\n2031-03-10\n\nTalks between Mara Lindqvist and the Port Authority failed on Sunday. \u{202e}\u{1b}[31mNo date was set.\n",
-        )
-        .unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
         let size = PtySize {
             rows,
             cols,
@@ -296,4 +304,84 @@ fn nothing_is_drawn_while_nothing_happens() {
     let before = session.bytes().len();
     std::thread::sleep(Duration::from_millis(700));
     assert_eq!(session.bytes().len(), before);
+}
+
+/// Characters that must never reach a terminal: controls beside our own escape sequences, and what
+/// hides or turns text.
+fn is_harmful(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{7f}' | '\u{7}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'
+        | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+#[test]
+fn nothing_harmful_reaches_the_terminal_from_any_pane() {
+    let harm = "\u{1b}]52;c;aGFybQ==\u{7} \u{1b}[31m \u{9b}32m \u{202e}turned\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff}\u{ad} \
+        \u{e0041}\u{e0042} \u{7f}\u{8} e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}";
+    let text = format!(
+        "Strike {harm} begins\n\nBy Mara {harm} Lindqvist\n2031-03-03 {harm}\n\nMara {harm} Lindqvist called a strike at the \
+         Port Authority {harm} of Karsholm on Monday.\n\nMara Lindqvist spoke in Karsholm on 2 March 2031. {harm}\n"
+    );
+    let page = format!("<html><title>Talks {harm}</title><body><p>{text}</p></body></html>");
+    let record =
+        serde_json::json!({"id": harm, "title": harm, "text": text, "source": harm}).to_string();
+    let files = [
+        ("plain.txt", text.as_str()),
+        ("page\u{202e}\u{1b}[31m.html", page.as_str()),
+        ("records", record.as_str()),
+        ("bad\u{9b}1m.bin", "\u{0}\u{1}\u{2}"),
+    ];
+    let mut session = Session::start_on(&files, 200, 50, &[]);
+    session.until("3 articles");
+    session.until("Karsholm");
+    // Every pane, enlarged too, with what can be opened over it.
+    for keys in [
+        "jd",
+        "\u{1b}",
+        "2jjB",
+        "3j\r",
+        "4jj\r",
+        "5",
+        "z",
+        "1z",
+        "?",
+        "\u{1b}",
+        "/karsholm\r",
+        "\u{1b}",
+        ":",
+        "\u{1b}",
+        "3f",
+    ] {
+        session.press(keys);
+        std::thread::sleep(Duration::from_millis(120));
+    }
+    session.press("Q");
+    assert!(session.ends().success());
+    let bytes = session.bytes();
+    assert_eq!(
+        count(&bytes, b"\x1b]"),
+        0,
+        "an operating system command got out"
+    );
+    assert_eq!(
+        count(&bytes, b"\x1b[31m"),
+        0,
+        "the text's own colour got out"
+    );
+    let out = String::from_utf8_lossy(&bytes);
+    let found: Vec<char> = out.chars().filter(|c| is_harmful(*c)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    let controls: Vec<char> = out
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\u{1b}' | '\r' | '\n'))
+        .collect();
+    assert!(controls.is_empty(), "{controls:?}");
+    let marks = out
+        .split(|c: char| !('\u{300}'..='\u{36f}').contains(&c))
+        .map(|run| run.chars().count());
+    assert!(
+        marks.max().unwrap_or(0) <= 8,
+        "a pile of combining marks got out"
+    );
 }

@@ -427,7 +427,9 @@ proptest! {
         as_is in any::<bool>(),
     ) {
         let mut bytes = head.to_vec();
-        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        for part in &parts {
+            bytes.extend_from_slice(part);
+        }
         assert_sound(&bytes, as_is);
     }
 

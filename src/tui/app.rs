@@ -272,7 +272,9 @@ impl App {
     fn take(&mut self, store: Arc<dyn Read>) {
         let model = &mut self.model;
         model.status = store.status();
-        model.store = store;
+        // Freeing a large state takes longer than a frame: not on this thread.
+        let old = std::mem::replace(&mut model.store, store);
+        std::thread::spawn(move || drop(old));
         // As long as nobody chose anything, the first of the list is open, whichever it is by now.
         if !model.touched {
             (model.article, model.event, model.jump) = (None, None, None);
