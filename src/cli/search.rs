@@ -38,8 +38,11 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     }
     for hit in &hits {
         let snippet = marked(hit, out);
-        let id = out.paint(Style::Dim, hit.article.as_str());
-        out.line(format!("{id}  {snippet}"))?;
+        let row = store.row(&hit.article);
+        let date = row.as_ref().map_or_else(String::new, |row| row.published.interval.to_string());
+        let source = row.and_then(|row| row.source).map_or_else(String::new, |s| format!("{s} · "));
+        let place = out.paint(Style::Dim, &format!("{source}{}", hit.article));
+        out.line(format!("{date:<22} {snippet}  {place}"))?;
     }
     Ok(out.exit(hits.len(), args.reading.strict))
 }

@@ -126,6 +126,13 @@ fn find(store: &dyn Read, name: &str) -> anyhow::Result<EntityId> {
         .iter()
         .find(|row| named(&row.entity.name))
         .or_else(|| rows.iter().find(|row| row.entity.variants.iter().any(|v| named(&v.text))));
+    // A surname alone, in any spelling: the most mentioned entity that has it.
+    let surname = format!(" {folded}");
+    let has_surname = |text: &str| normalize::fold(text).ends_with(&surname);
+    let found = found.or_else(|| {
+        rows.iter()
+            .find(|row| row.entity.variants.iter().any(|v| has_surname(&v.text)))
+    });
     match found {
         Some(row) => Ok(row.entity.id.clone()),
         None => bail!("no entity is called {name}; `dateline entities` lists them"),

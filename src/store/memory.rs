@@ -9,7 +9,7 @@ use crate::timeline::{Event, EventId};
 use crate::when::{Interval, calendar};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -233,7 +233,7 @@ impl Memory {
                 && among
                     .as_ref()
                     .is_none_or(|among| told().any(|a| among.contains(a)))
-                && days.is_none_or(|days| days.overlaps(&event.date))
+                && days.is_none_or(|days| days.overlaps(&known_end(&event.date)))
         };
         match &filter.article {
             Some(article) => {
@@ -286,9 +286,8 @@ fn count(
     let people = entities
         .iter()
         .filter(|e| e.kind == EntityKind::Person && e.variants.len() > 1);
-    // Spellings of the whole name count; a bare surname is no other spelling of it.
     let most = people
-        .map(|e| (spellings(e), e))
+        .map(|e| (e.variants.len(), e))
         .max_by_key(|(n, e)| (*n, e.mentions));
     Status {
         articles: slots.len(),
@@ -310,19 +309,12 @@ fn count(
     }
 }
 
-/// Different spellings of the last word of a name.
-fn spellings(entity: &Entity) -> usize {
-    let last = |text: &str| {
-        text.split_whitespace()
-            .last()
-            .map(crate::text::normalize::fold)
-    };
-    let all: BTreeSet<_> = entity
-        .variants
-        .iter()
-        .filter_map(|v| last(&v.text))
-        .collect();
-    all.len()
+/// The day that an open stretch is known by: what began in 1994 is no event of every later week.
+fn known_end(date: &Interval) -> Interval {
+    match (date.start, date.end) {
+        (Some(day), None) | (None, Some(day)) => Interval::day(day),
+        _ => *date,
+    }
 }
 
 fn clamp(range: Range<usize>, len: usize) -> Range<usize> {

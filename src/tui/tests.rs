@@ -82,7 +82,7 @@ fn the_status_is_a_sentence() {
     let first = text.lines().next().unwrap();
     assert_eq!(
         first.trim(),
-        "dateline  3 articles, 1 dated, 1 date inferred (~), 1 undated, 1 person in 2 spellings, 1 file skipped. Press ? for keys."
+        "dateline  3 articles, 1 dated, 1 date inferred (~), 1 undated, 1 person in 3 spellings, 1 file skipped. Press ? for keys."
     );
 }
 

@@ -6,7 +6,7 @@
 //! `assets/models/README.md`. The method is that of Ratinov and Roth (`CoNLL` 2009) and of
 //! ixa-pipe-nerc (Agerri and Rigau 2016), with partial labels in training.
 //!
-//! Not here: which mentions are one entity (see [`super::group`]).
+//! Not here: which mentions are one entity (see [`mod@super::group`]).
 //!
 //! Names of other kinds (works, treaties, prizes, events) are told apart inside the model, which
 //! keeps them from being taken for organizations, but they are not given out: there they measure

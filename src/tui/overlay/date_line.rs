@@ -15,15 +15,18 @@ use ratatui::layout::{Position, Rect};
 /// The line.
 pub(super) struct DateLine {
     line: LineEdit,
+    prompt: String,
     caret: Option<Position>,
 }
 
 impl DateLine {
     pub(super) fn new(row: &ArticleRow) -> Self {
         let known = row.published.interval.start.or(row.published.interval.end);
-        let text = known.map_or(String::new(), |day| day.to_string());
+        let now = known.map_or("undated".to_owned(), |day| day.to_string());
         Self {
-            line: LineEdit::new(&text),
+            line: LineEdit::new(""),
+            // What is typed replaces the date; so the date stands before the line, not in it.
+            prompt: format!("published on (now {now}): "),
             caret: None,
         }
     }
@@ -55,14 +58,7 @@ impl Pane for DateLine {
         };
         let style = if good { theme.good } else { theme.warning };
         let row = last_row(area);
-        self.caret = draw_line(
-            "published on: ",
-            &self.line,
-            (aside, style),
-            theme,
-            row,
-            buf,
-        );
+        self.caret = draw_line(&self.prompt, &self.line, (aside, style), theme, row, buf);
     }
 
     fn context(&self) -> Context {

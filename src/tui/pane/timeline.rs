@@ -148,7 +148,7 @@ impl Pane for Timeline {
                 self.cursor.resize(model.store.event_count(&model.query));
             }
         }
-        let effects = self.ask(model);
+        let mut effects = self.ask(model);
         if moved || self.sought != model.event {
             self.sought.clone_from(&model.event);
             let place = model
@@ -159,6 +159,10 @@ impl Pane for Timeline {
                 self.event_row = row;
                 self.cursor.at = if self.coarse() { self.step_of(row) } else { row };
                 self.at.clone_from(&model.event);
+            } else if moved && model.event.is_some() && !self.coarse() && self.cursor.len > 0 {
+                // The event was filtered away: the first that is left takes its place everywhere.
+                self.cursor.at = 0;
+                effects.extend(self.select(model));
             }
         }
         effects

@@ -315,8 +315,13 @@ impl Scene {
                 photographed |= one.rule == "caption-date";
                 leads |= one.lead;
                 paired |= self.constraints.iter().any(|other| {
-                    matches!(other.asks, Asks::PastWeekday(weekday, _) if weekday == found.weekday())
-                        && one.sentence.abs_diff(other.sentence) <= 1
+                    let Asks::PastWeekday(weekday, _) = other.asks else {
+                        return false;
+                    };
+                    let apart = one.sentence.abs_diff(other.sentence);
+                    // In one sentence the weekday may be the day after: "on Sunday, a day after".
+                    weekday == found.weekday() && apart <= 1
+                        || weekday == found.weekday().succ() && apart == 0
                 });
             }
         }
