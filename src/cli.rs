@@ -144,7 +144,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     let screen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
     if !screen {
-        return list::run(&list::Args::of_paths(args.paths), out);
+        return list::run(&list::Args::of(args.paths, args.overlay), out);
     }
     let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
     let request = input::request(&args.paths, false, overlay.read(out)?)?;

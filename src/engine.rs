@@ -9,7 +9,7 @@ pub mod collection;
 
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
-use crate::store::overlay::Entry;
+use crate::store::overlay::{Entry, Op};
 use crate::store::{Overlay, Read};
 use chrono::SecondsFormat;
 use collection::Collection;
@@ -118,6 +118,12 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
         while let Ok(entry) = decided.recv() {
             let mut entries = vec![entry];
             entries.extend(decided.try_iter());
+            if entries.iter().all(|entry| entry.op == Op::Undo) && !collection.can_undo() {
+                let _gone = news.send(Progress::Trouble(
+                    "there is nothing to take back".to_owned(),
+                ));
+                continue;
+            }
             for entry in &mut entries {
                 entry.at = Some(chrono::Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true));
                 let saved = save

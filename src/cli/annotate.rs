@@ -12,7 +12,8 @@ use crate::article::Article;
 use crate::engine::{Batches, settle};
 use crate::export::json;
 use crate::source::{self, Item, UniqueIds};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
+use crossbeam_channel::bounded;
 use rayon::prelude::*;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -57,33 +58,26 @@ fn stream(args: &Args, out: &mut Output) -> anyhow::Result<usize> {
     out.set(args.reading.color, args.reading.json.is_some());
     let options = source::Options { as_is: args.reading.as_is };
     let mut ids = UniqueIds::default();
-    let mut batch = Vec::with_capacity(BATCH);
+    let (send, items) = bounded(2 * BATCH);
+    let reader = std::thread::spawn(move || {
+        let stdin = BufReader::new(std::io::stdin());
+        source::records(stdin, options, |item| send.send(item).is_ok())
+    });
     let mut found = 0;
-    let mut failed = None;
-    let sink = |item| {
-        match item {
-            Item::Article(article) => batch.push(*article),
-            Item::Bad(warning) => {
-                out.warning("-", &warning);
-                return true;
+    // What is there is answered at once: a caller may wait for one answer before it asks again.
+    while let Ok(item) = items.recv() {
+        let mut batch = Vec::with_capacity(BATCH);
+        for item in std::iter::once(item).chain(items.try_iter().take(BATCH - 1)) {
+            match item {
+                Item::Article(article) => batch.push(*article),
+                Item::Bad(warning) => out.warning("-", &warning),
             }
         }
-        if batch.len() < BATCH {
-            return true;
-        }
-        match print(std::mem::take(&mut batch), &mut ids, out) {
-            Ok(count) => found += count,
-            Err(error) => failed = Some(error),
-        }
-        failed.is_none()
-    };
-    let stdin = BufReader::new(std::io::stdin());
-    let report = source::records(stdin, options, sink).context("cannot read stdin")?;
-    if let Some(error) = failed {
-        return Err(error);
+        found += print(batch, &mut ids, out)?;
+        out.flush()?;
     }
-    found += print(batch, &mut ids, out)?;
-    args.reading.tell(&[report], out)?;
+    let report = reader.join().map_err(|_| anyhow!("reading stdin failed"))?;
+    args.reading.tell(&[report.context("cannot read stdin")?], out)?;
     Ok(found)
 }
 

@@ -17,7 +17,7 @@ pub struct Args {
 enum What {
     /// Print the path of the configuration file.
     Path,
-    /// Print the settings in force: your file, or the defaults.
+    /// Print your configuration file, or the commented defaults where there is none.
     Show {
         /// Print the commented defaults, whatever your file says.
         #[arg(long)]

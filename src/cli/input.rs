@@ -3,7 +3,7 @@
 use super::output::{Color, Json, Output};
 use crate::engine::{self, Input, Request};
 use crate::source::{FileReport, Options};
-use crate::store::{Overlay, Read};
+use crate::store::{Filter, Overlay, Read};
 use anyhow::{Context, bail};
 use serde::Serialize;
 use std::fs::File;
@@ -85,10 +85,26 @@ impl Reading {
     /// Reads everything under `paths` and gives the complete collection; warnings and the report
     /// file are written.
     pub fn open(&self, paths: &[PathBuf], out: &mut Output) -> anyhow::Result<Arc<dyn Read>> {
+        Ok(self.open_noted(paths, out)?.0)
+    }
+
+    /// The same, with the overlay it was read under; entries that speak of nothing here are told.
+    pub fn open_noted(
+        &self,
+        paths: &[PathBuf],
+        out: &mut Output,
+    ) -> anyhow::Result<(Arc<dyn Read>, Overlay)> {
         let request = self.request(paths, out)?;
         let (store, reports) = engine::run(&request);
         self.tell(&reports, out)?;
-        Ok(store)
+        if !request.overlay.entries.is_empty() {
+            let rows = store.articles(&Filter::default(), 0..usize::MAX);
+            let known = rows.iter().map(|row| row.hash).collect();
+            for warning in request.overlay.unused(&known) {
+                out.warning("overlay", &warning);
+            }
+        }
+        Ok((store, request.overlay))
     }
 
     /// The same, one collection for each topic of the records, in order of the topic.

@@ -18,9 +18,13 @@ pub struct Args {
 }
 
 impl Args {
-    /// The list of these paths, with no flags.
-    pub fn of_paths(paths: Vec<PathBuf>) -> Self {
-        Self { paths, ..Self::default() }
+    /// The list of these paths under this overlay, with no other flags.
+    pub fn of(paths: Vec<PathBuf>, overlay: Option<PathBuf>) -> Self {
+        let reading = Reading {
+            overlay,
+            ..Reading::default()
+        };
+        Self { reading, paths }
     }
 }
 

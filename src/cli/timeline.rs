@@ -9,7 +9,6 @@ use crate::resolve::EntityId;
 use crate::store::{EventRow, Filter, Read};
 use crate::text::{Projection, normalize};
 use crate::timeline::Verdict;
-use anyhow::bail;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use std::collections::HashMap;
@@ -58,7 +57,7 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     let topics = args.reading.open_topics(&args.paths, out)?;
     let mut made = Vec::new();
     for topic in topics {
-        let rows = args.rows(&*topic.store)?;
+        let rows = args.rows(&*topic.store, out);
         made.push((topic, rows));
     }
     let found = made.iter().map(|(_, rows)| rows.len()).sum();
@@ -94,9 +93,17 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
 }
 
 impl Args {
-    fn rows(&self, store: &dyn Read) -> anyhow::Result<Vec<EventRow>> {
+    fn rows(&self, store: &dyn Read, out: &mut Output) -> Vec<EventRow> {
+        let mut entities = Vec::with_capacity(self.entity.len());
+        for name in &self.entity {
+            let Some(id) = find(store, name) else {
+                out.note(&format!("no entity is called {name}; `dateline entities` lists them"));
+                return Vec::new();
+            };
+            entities.push(id);
+        }
         let filter = Filter {
-            entities: self.entity.iter().map(|name| find(store, name)).collect::<Result<_, _>>()?,
+            entities,
             from: self.from,
             to: self.to,
             ..Filter::default()
@@ -110,14 +117,14 @@ impl Args {
             order.sort_unstable();
             rows = order.into_iter().map(|i| rows[i].clone()).collect();
         }
-        Ok(rows)
+        rows
     }
 }
 
 /// The entity called so: by id, by name, by any spelling.
-fn find(store: &dyn Read, name: &str) -> anyhow::Result<EntityId> {
+fn find(store: &dyn Read, name: &str) -> Option<EntityId> {
     if let Some(entity) = store.entity(&EntityId::from(name)) {
-        return Ok(entity.id.clone());
+        return Some(entity.id.clone());
     }
     let folded = normalize::fold(name);
     let rows = store.entities(&Filter::default(), 0..usize::MAX);
@@ -133,10 +140,7 @@ fn find(store: &dyn Read, name: &str) -> anyhow::Result<EntityId> {
         rows.iter()
             .find(|row| row.entity.variants.iter().any(|v| has_surname(&v.text)))
     });
-    match found {
-        Some(row) => Ok(row.entity.id.clone()),
-        None => bail!("no entity is called {name}; `dateline entities` lists them"),
-    }
+    found.map(|row| row.entity.id.clone())
 }
 
 /// Projections of cited articles, each made once.

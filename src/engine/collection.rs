@@ -92,6 +92,11 @@ impl Collection {
         }
     }
 
+    /// True where a person's change is in force that could be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.overlay.in_force().is_empty()
+    }
+
     /// The state as readers see it.
     pub fn snapshot(&mut self) -> Arc<dyn Read> {
         self.generation += 1;

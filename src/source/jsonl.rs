@@ -37,8 +37,10 @@ impl Format for JsonLines {
         };
         let lines = || lines(bytes).map(|(_, _, line)| line).take(LOOKED_AT);
         let (objects, all) = (lines().filter(object).count(), lines().count());
+        // One whole record in front tells more than broken lines behind it.
+        let first = lines().next().is_some_and(|line| record(line).is_ok());
         // A single line may be a whole document in JSON; the other format takes that.
-        if objects > 0 && objects * 2 >= all && all > 1 { Fit::Sure } else { Fit::No }
+        if objects > 0 && all > 1 && (first || objects * 2 >= all) { Fit::Sure } else { Fit::No }
     }
 
     fn read(&self, head: &Head<'_>, intake: &mut Intake<'_>) {

@@ -253,10 +253,8 @@ impl Overlay {
     pub fn dates(&self) -> BTreeMap<ContentHash, Published> {
         let mut dates = BTreeMap::new();
         for entry in self.in_force() {
-            if let (Op::Date, Some(Target::Content { hash, .. }), Some(value)) =
-                (entry.op, &entry.target, &entry.value)
-                && let Ok(day) = value.parse::<NaiveDate>()
-                && calendar::date(1, 1, 1).is_some_and(|first| first <= day)
+            if let (Op::Date, Some(Target::Content { hash, .. })) = (entry.op, &entry.target)
+                && let Some(day) = given_day(entry)
             {
                 dates.insert(*hash, given(day));
             }
@@ -294,10 +292,25 @@ impl Overlay {
                     "overlay-unused",
                     format!("the overlay speaks of an article that is not here: {hash}"),
                 )),
+                _ if entry.op == Op::Date && given_day(entry).is_none() => Some(Warning::new(
+                    "overlay-value",
+                    format!(
+                        "not a day (YYYY-MM-DD): {:?}",
+                        entry.value.as_deref().unwrap_or("")
+                    ),
+                )),
                 _ => None,
             })
             .collect()
     }
+}
+
+/// The day of a `date` entry.
+fn given_day(entry: &Entry) -> Option<NaiveDate> {
+    let day = entry.value.as_deref()?.parse::<NaiveDate>().ok()?;
+    calendar::date(1, 1, 1)
+        .is_some_and(|first| first <= day)
+        .then_some(day)
 }
 
 fn bad_line(number: usize, why: &str) -> Warning {

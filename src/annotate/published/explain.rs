@@ -77,6 +77,7 @@ fn sentence(evidence: &Evidence) -> String {
     };
     let said = match &*evidence.rule {
         "given" => "The record gives it: {}",
+        "overlay" => "You set it: {}",
         "json-ld" => "The page's JSON-LD says {}",
         "open-graph" => "The page's OpenGraph tag says {}",
         "meta" => "A meta tag of the page says {}",

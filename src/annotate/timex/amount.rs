@@ -4,6 +4,9 @@ use super::item::{Form, Sentence};
 use super::role::Role;
 use super::value::Amount;
 
+/// Tokens of the longest number in words, hyphens among them.
+const LONGEST_NUMBER: usize = 24;
+
 impl Sentence<'_> {
     /// A day of the month: `9`, `9th`, `ninth`, `twenty-first`; with the position after it.
     pub(super) fn day(&self, i: usize) -> Option<(u8, usize)> {
@@ -50,6 +53,10 @@ impl Sentence<'_> {
             (part, at) = (1, at + 1);
         }
         loop {
+            // What goes on longer is no number; reading it anew from each word would be quadratic.
+            if at > i + LONGEST_NUMBER {
+                return None;
+            }
             let j = if seen { self.skip_hyphen(at) } else { at };
             let lex = self.lex(j);
             if let Some(value) = lex.cardinal {

@@ -54,7 +54,12 @@ pub(super) fn build(
         let local = record.locals.get(local as usize)?;
         (!local.hidden).then_some((record, local))
     };
+    // A person who hides one spelling means the entity, however else it is written.
+    let all = uses.len();
     uses.retain(|(_, record, local, _)| found(*record, *local).is_some());
+    if uses.len() < all {
+        return None;
+    }
     let shown = shown(index, records, &uses)?;
     let kind = cluster.kind.unwrap_or(shown.kind);
     let reasons = reasons(index, cluster, &shown);
