@@ -25,6 +25,7 @@ pub(crate) fn trim(
         if is_stray(text, &first) || (!one && is_article(text, &first)) {
             words.start += 1;
         } else if is_possessive(text, &last)
+            || (person && !one && is_figure(text, &last))
             || (is_stray(text, &last) && !closes(text, document, &words))
         {
             words.end -= 1;
@@ -39,6 +40,15 @@ pub(crate) fn trim(
 pub(crate) fn span(document: &Document, words: &Range<usize>) -> Option<Span> {
     let words = document.words.get(words.clone())?;
     Some(words.first()?.span.cover(words.last()?.span))
+}
+
+/// A number with a point or a sign ("80.23", "9%"): a figure beside a person, not part of the name.
+fn is_figure(text: &str, word: &Word) -> bool {
+    let form = word.span.of(text);
+    form.starts_with(|c: char| c.is_ascii_digit())
+        && form
+            .chars()
+            .all(|c| c.is_ascii_digit() || ".,%".contains(c))
 }
 
 fn is_article(text: &str, word: &Word) -> bool {
