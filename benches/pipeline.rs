@@ -10,6 +10,7 @@ use dateline::engine::collection::Collection;
 use dateline::search::{self, query};
 use dateline::source::{self, Options, ReadFile};
 use dateline::store::{Filter, Overlay, Read};
+use dateline::{config::Settings, tui};
 use divan::Bencher;
 use std::sync::Arc;
 
@@ -82,4 +83,11 @@ fn rows_of_a_screen(bencher: Bencher<'_, '_>) {
             + store.entities(&all, 0..40).len()
             + store.events(&all, 0..40).len()
     });
+}
+
+/// The first frame of a collection, layout and wrapping included.
+#[divan::bench(args = [(80, 24), (120, 40), (200, 60)])]
+fn draw(bencher: Bencher<'_, '_>, (columns, rows): (u16, u16)) {
+    let store = store(4);
+    bencher.bench(|| tui::frame(store.clone(), Settings::default(), columns, rows).len());
 }

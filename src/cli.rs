@@ -112,8 +112,21 @@ pub fn command() -> clap::Command {
 
 /// Runs the program on these arguments, the first being its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let json = |arg: &OsString| arg == "--json" || arg == "--json=lines" || arg == "--json=array";
+    let wants_json = args.iter().any(json);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
+        Err(error) if error.use_stderr() && wants_json => {
+            let mut out = Output::new();
+            out.set(output::Color::Never, true);
+            // What comes after the first line is advice for people.
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            let first = first.strip_prefix("error: ").unwrap_or(first);
+            out.error(&anyhow::anyhow!("{first}"));
+            return Exit::Failure.into();
+        }
         Err(error) => {
             // Help asked for is data, wrong usage is a message: clap knows which stream.
             let _closed = error.print();

@@ -33,13 +33,15 @@ mod tests;
 
 use crate::config::Settings;
 use crate::engine::{Engine, Progress};
-use crate::store::Memory;
+use crate::store::{Memory, Read};
 use app::App;
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use effect::Effect;
 use input::{Input, Reader};
 use jobs::Jobs;
 use model::Level;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use terminal::Canvas;
@@ -64,6 +66,27 @@ pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<()> {
         tell(&words);
     }
     ended
+}
+
+/// Draws one frame of a collection in memory, as the screen shows it at first, and gives its text.
+///
+/// No terminal is touched: this is how drawing is measured.
+pub fn frame(store: Arc<dyn Read>, settings: Settings, columns: u16, rows: u16) -> String {
+    let area = Rect::new(0, 0, columns.clamp(1, 1000), rows.clamp(1, 1000));
+    let mut app = App::new(settings, Arc::new(Memory::default()));
+    app.news(Progress::Snapshot(store));
+    let mut buffer = Buffer::empty(area);
+    app.draw(area, &mut buffer);
+    let lines = buffer.content().chunks(area.width.into());
+    lines
+        .map(|cells| {
+            cells
+                .iter()
+                .map(ratatui::buffer::Cell::symbol)
+                .collect::<String>()
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Writes a line to the standard error stream, as far as there is one.
@@ -252,7 +275,7 @@ impl Screen {
         Ok(())
     }
 
-    fn resize(&mut self, area: ratatui::layout::Rect) -> anyhow::Result<()> {
+    fn resize(&mut self, area: Rect) -> anyhow::Result<()> {
         self.canvas.resize(area)?;
         self.app.dirty = true;
         Ok(())

@@ -183,6 +183,29 @@ fn records_on_stdin_keep_their_ids_in_every_command() {
 }
 
 #[test]
+fn under_json_wrong_usage_is_json_too() {
+    let output = dateline()
+        .args(["list", "--bogus", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let message: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(message["level"], "error");
+    assert!(message["message"].as_str().unwrap().contains("--bogus"));
+}
+
+#[test]
+fn a_second_equal_id_is_told_of() {
+    let input = "{\"id\":\"a\",\"text\":\"Rain fell.\"}\n{\"id\":\"a\",\"text\":\"Snow fell.\"}\n";
+    let output = dateline()
+        .args(["list", "-"])
+        .write_stdin(input)
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("a~2"));
+}
+
+#[test]
 fn strict_turns_warnings_into_exit_code_3() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(

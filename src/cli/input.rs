@@ -97,8 +97,15 @@ impl Reading {
         let request = self.request(paths, out)?;
         let (store, reports) = engine::run(&request);
         self.tell(&reports, out)?;
+        let rows = store.articles(&Filter::default(), 0..usize::MAX);
+        for row in rows.iter().filter(|row| row.id.as_str().contains('~')) {
+            let article = store.article(&row.id);
+            let warnings = article.iter().flat_map(|article| &article.article.warnings);
+            for warning in warnings.filter(|warning| warning.code == "same-id") {
+                out.warning(row.id.as_str(), warning);
+            }
+        }
         if !request.overlay.entries.is_empty() {
-            let rows = store.articles(&Filter::default(), 0..usize::MAX);
             let known = rows.iter().map(|row| row.hash).collect();
             for warning in request.overlay.unused(&known) {
                 out.warning("overlay", &warning);
