@@ -8,6 +8,7 @@
 pub mod input;
 pub mod one;
 pub mod output;
+pub mod selection;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use output::Output;
@@ -69,6 +70,7 @@ subcommands! {
     annotate Annotate,
     why Why,
     digest Digest,
+    export Export,
     completions Completions,
     man Man,
     config Config,

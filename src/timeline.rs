@@ -3,6 +3,7 @@
 //! A fold like [`crate::resolve`]: `(state, batch) -> (state, changes)`; one batch or many give
 //! the same events.
 
+pub mod certainty;
 pub mod digest;
 pub mod event;
 mod figures;
@@ -11,6 +12,7 @@ mod profile;
 mod state;
 mod voices;
 
+pub use certainty::Certainty;
 pub use event::{Citation, Entities, Event, EventId, Figure, FigureValue, Verdict};
 pub use state::State;
 

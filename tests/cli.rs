@@ -315,3 +315,41 @@ fn a_reader_that_goes_away_is_no_error() {
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn every_form_of_export_says_what_it_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    for form in ["json", "csv", "md", "html", "timelinejs", "ics"] {
+        let file = folder.path().join(form);
+        let to_stdout = dateline()
+            .args(["export", "--format", form])
+            .output()
+            .unwrap();
+        assert!(to_stdout.status.success(), "{form}");
+        let left_out = String::from_utf8_lossy(&to_stdout.stderr).contains("left out");
+        assert_eq!(left_out, matches!(form, "ics" | "timelinejs"), "{form}");
+        dateline()
+            .args(["export", "--format", form, "--output"])
+            .arg(&file)
+            .assert()
+            .success()
+            .stdout("");
+        assert_eq!(fs::read(&file).unwrap(), to_stdout.stdout, "{form}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6);
+    dateline()
+        .args([
+            "export",
+            "--format",
+            "csv",
+            "--entity",
+            "nobody of this name",
+        ])
+        .assert()
+        .code(1);
+    dateline()
+        .args(["export", "--format", "docx"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("timelinejs"));
+}

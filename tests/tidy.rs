@@ -43,6 +43,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("etcetera", &["src/config"]),
     ("toml", &["src/config"]),
     ("signal_hook", &["src/tui"]),
+    ("csv", &["src/export/csv.rs"]),
+    ("icalendar", &["src/export/ics.rs"]),
+    ("maud", &["src/export/html.rs"]),
 ];
 
 /// Source files with their code: no comments, no tests.

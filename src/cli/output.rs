@@ -122,6 +122,25 @@ impl Output {
         }
     }
 
+    /// Where data goes, for who writes it in a form of its own.
+    pub fn data(&mut self) -> &mut dyn Write {
+        &mut self.data
+    }
+
+    /// Says something that is worth knowing and wrong with nothing.
+    pub fn say(&mut self, text: &str) {
+        self.message(&Message {
+            v: 1,
+            level: "info",
+            code: "note",
+            file: None,
+            record: None,
+            byte: None,
+            text,
+            hint: None,
+        });
+    }
+
     /// Says something about the program's own settings.
     pub fn note(&mut self, text: &str) {
         self.warned = true;

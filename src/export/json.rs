@@ -5,12 +5,14 @@
 
 mod article;
 mod collection;
+mod place;
 
 pub use article::{Article, Date, Evidence, Published, annotated, date, published};
 pub use collection::{
     DigestEntry, Entity, Event, ListRow, Locate, SearchHit, Why, entity, event, list_row,
     search_hit, why,
 };
+pub use place::Places;
 
 /// The version of the contract.
 pub const VERSION: u32 = 1;

@@ -91,7 +91,7 @@ impl Why {
     pub(super) fn of_event(event: &Event, model: &Model, theme: &Theme) -> Self {
         let mut made = Self::new("Why this date".to_owned());
         let mark = date::Mark::of(event);
-        let (sign, style) = mark.show(theme);
+        let (sign, style) = date::sign(mark, theme);
         made.put(0, format!("{sign} {}", event.date), style);
         made.put(
             0,

@@ -148,7 +148,7 @@ fn lines(event: &Event, model: &Model, theme: &Theme, columns: usize) -> Vec<Lin
     let mut put = |quote, parts| made.push(Line { quote, parts });
     let g = &theme.glyphs;
     let mark = date::Mark::of(event);
-    let (sign, style) = mark.show(theme);
+    let (sign, style) = date::sign(mark, theme);
     let head = format!("{sign} {} ", date::iso(&event.date));
     put(None, vec![(head, style), (mark.words().to_owned(), theme.faint)]);
     let who = super::timeline::participants(event, model, 6);

@@ -1,8 +1,8 @@
 //! Dates as cells: ISO, at their own precision, with a mark for how sure they are.
 
 use super::super::theme::Theme;
-use crate::annotate::{Basis, EventBasis, Published};
-use crate::timeline::Event;
+use crate::annotate::{Basis, Published};
+pub(in crate::tui) use crate::timeline::certainty::{Certainty as Mark, basis};
 use crate::when::{Interval, Precision};
 use chrono::{Datelike, NaiveDate};
 use ratatui::style::Style;
@@ -48,64 +48,13 @@ pub(in crate::tui) fn published(published: &Published, theme: &Theme) -> (String
     )
 }
 
-/// How an event is dated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui) enum Mark {
-    /// Said, to the day.
-    Exact,
-    /// To the day, but carried over from elsewhere.
-    Inferred,
-    /// A stretch, or rough.
-    Range,
-    /// Not at all.
-    None,
-}
-
-impl Mark {
-    /// The mark of an event.
-    pub(in crate::tui) fn of(event: &Event) -> Self {
-        if !event.date.is_dated() {
-            return Self::None;
-        }
-        if !event.date.is_day() {
-            return Self::Range;
-        }
-        let said = event
-            .mentions
-            .iter()
-            .any(|m| m.basis == EventBasis::Timex && m.date.is_day());
-        if said { Self::Exact } else { Self::Inferred }
-    }
-
-    /// Its sign and style.
-    pub(in crate::tui) const fn show(self, theme: &Theme) -> (&'static str, Style) {
-        match self {
-            Self::Exact => (theme.glyphs.exact, theme.date_exact),
-            Self::Inferred => (theme.glyphs.inferred, theme.date_inferred),
-            Self::Range => (theme.glyphs.range, theme.date_range),
-            Self::None => (theme.glyphs.undated, theme.date_none),
-        }
-    }
-
-    /// In words.
-    pub(in crate::tui) const fn words(self) -> &'static str {
-        match self {
-            Self::Exact => "stated",
-            Self::Inferred => "inferred",
-            Self::Range => "a range, or rough",
-            Self::None => "undated",
-        }
-    }
-}
-
-/// How one article dates an event, in words.
-pub(in crate::tui) fn basis(basis: EventBasis, words: Option<&str>) -> String {
-    match (basis, words) {
-        (EventBasis::Timex, Some(words)) => format!("dated by \u{201c}{words}\u{201d}"),
-        (EventBasis::Timex, None) => "dated by its own words".to_owned(),
-        (EventBasis::Published, _) => "dated by the day of publication".to_owned(),
-        (EventBasis::Carried, _) => "dated by the sentence before".to_owned(),
-        (EventBasis::None, _) => "not dated here".to_owned(),
+/// The sign and style of how sure an event's date is.
+pub(in crate::tui) const fn sign(mark: Mark, theme: &Theme) -> (&'static str, Style) {
+    match mark {
+        Mark::Stated => (theme.glyphs.exact, theme.date_exact),
+        Mark::Inferred => (theme.glyphs.inferred, theme.date_inferred),
+        Mark::Range => (theme.glyphs.range, theme.date_range),
+        Mark::Undated => (theme.glyphs.undated, theme.date_none),
     }
 }
 

@@ -280,7 +280,7 @@ fn draw_event(
     if selected {
         buf.set_style(area, theme.row(focused));
     }
-    let (sign, style) = date::Mark::of(event).show(theme);
+    let (sign, style) = date::sign(date::Mark::of(event), theme);
     let shown = date::iso(&event.date);
     let unsure = date::Mark::of(event) == date::Mark::Inferred || event.date.approximate;
     let shown = format!("{}{shown}", if unsure { "~" } else { " " });
@@ -342,7 +342,7 @@ fn draw_detail(event: &Event, model: &Model, theme: &Theme, area: Rect, buf: &mu
     let mut pen = Pen::new(buf, area, area.height.saturating_sub(1));
     let mark = date::Mark::of(event);
     let parts: [(String, Style); 3] = [
-        (date::iso(&event.date), mark.show(theme).1),
+        (date::iso(&event.date), date::sign(mark, theme).1),
         (format!(" {} {} ", mark.words(), g.dot), theme.faint),
         (counts_in_words(event), theme.muted),
     ];
