@@ -125,7 +125,7 @@ pub struct Event {
 }
 
 /// Looks up the collection's entity for an entity of one article.
-pub trait Entities {
+pub trait Entities: Sync {
     /// The entity of the collection for entity `local` of `article`.
     fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId>;
 }

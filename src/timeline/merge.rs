@@ -7,6 +7,7 @@
 //! entity and are capped, which keeps the work near-linear. Invariant: items arrive in canonical
 //! order (article hash, sentence), so the result depends on the set alone.
 
+mod bag;
 mod conflict;
 mod fine;
 mod group;
@@ -17,6 +18,7 @@ use crate::annotate::{EventBasis, EventKind};
 use chrono::NaiveDate;
 use fine::Fine;
 use index::cluster;
+use rayon::prelude::*;
 use state::cluster_states;
 use std::collections::BTreeMap;
 
@@ -76,10 +78,16 @@ pub(super) fn merge(items: &[Item]) -> Vec<Group> {
         }
     }
     let mut fine = Fine::default();
-    for (_, indices) in closed {
-        let groups = cluster(singles(items, &indices), items, Group::likeness);
-        // Groups merged once more: the first pass depends on who came first.
-        let groups = cluster(groups, items, Group::likeness);
+    // What happened on the same days meets apart from all other days: that is the bulk of the work.
+    let closed: Vec<Vec<Group>> = closed
+        .into_par_iter()
+        .map(|(_, indices)| {
+            let groups = cluster(singles(items, &indices), items, Group::likeness);
+            // Groups merged once more: the first pass depends on who came first.
+            cluster(groups, items, Group::likeness)
+        })
+        .collect();
+    for groups in closed {
         let mut left = Vec::new();
         for group in groups {
             match fine.home(&group) {

@@ -13,6 +13,7 @@ use crate::annotate::{Annotated, EventBasis, EventKind};
 use crate::article::ArticleId;
 use crate::resolve::EntityId;
 use crate::when::Precision;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -30,7 +31,6 @@ impl State {
     /// An article whose annotations changed (its date was inferred later) is folded again and
     /// replaces what it said before. A change of entities is taken in by [`Self::events`].
     pub fn fold(&mut self, batch: &[Arc<Annotated>]) -> Vec<EventId> {
-        use rayon::prelude::*;
         let made: Vec<Profile> = batch
             .par_iter()
             .map(|article| Profile::new(article))
@@ -145,7 +145,7 @@ fn timeline(
     entities: &dyn Entities,
 ) -> Vec<Event> {
     let known: HashMap<usize, Known> = members
-        .iter()
+        .par_iter()
         .filter_map(|at| Some((*at, Known::new(profiles.get(*at)?, entities))))
         .collect();
     let mut items: Vec<Item> = Vec::new();
@@ -170,7 +170,7 @@ fn timeline(
     }
     let groups = merge::merge(&items);
     let mut made: Vec<(Event, f64)> = groups
-        .iter()
+        .par_iter()
         .map(|group| event(group, &items, profiles, originals, &known, topic))
         .collect();
     // One sentence can anchor several events of one date; their ids are told apart in order.

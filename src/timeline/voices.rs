@@ -8,7 +8,8 @@
 
 use super::profile::{Profile, hash};
 use crate::annotate::Annotated;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Hashes kept of an article, at most.
 const KEPT: usize = 128;
@@ -18,6 +19,9 @@ const SHINGLE: usize = 4;
 const CONTAINED: f64 = 0.9;
 /// Articles compared for one shared hash.
 const NEIGHBOURS: usize = 12;
+/// Slices into which the hashes are cut, by their highest bits.
+const SLICES: u64 = 16;
+const SLICE_SHIFT: u32 = 60;
 /// Shingles below which a text is too short to be called a copy.
 const LEAST: usize = 12;
 
@@ -71,33 +75,45 @@ impl Sketch {
         }
     }
 
+    /// Hashes that two texts are seen to share if one stands in the other: a small part of those of the shorter
+    /// text, since what many articles share is only seen with the first of them.
+    fn shared_by_copies(&self, other: &Self) -> usize {
+        let shorter = if self.size <= other.size { self } else { other };
+        let level = self.level.max(other.level) - shorter.level;
+        (shorter.hashes.len() >> level).div_ceil(8).max(3)
+    }
+
     /// Share of the shorter text that stands in the other, from the hashes both would keep.
     fn containment(&self, other: &Self) -> f64 {
         let mask = (1_u64 << self.level.max(other.level)) - 1;
-        let mine: Vec<u64> = keep(&self.hashes, mask);
-        let theirs: Vec<u64> = keep(&other.hashes, mask);
+        let kept = |hash: &&u64| **hash & mask == 0;
+        let (mut mine, mut theirs) = (
+            self.hashes.iter().filter(kept).peekable(),
+            other.hashes.iter().filter(kept).peekable(),
+        );
+        let (mut left, mut right, mut shared) = (0_u32, 0_u32, 0_u32);
+        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
+            let order = a.cmp(b);
+            shared += u32::from(order.is_eq());
+            if order.is_le() {
+                left += 1;
+                mine.next();
+            }
+            if order.is_ge() {
+                right += 1;
+                theirs.next();
+            }
+        }
         let shorter = if self.size <= other.size {
-            mine.len()
+            left + mine.count() as u32
         } else {
-            theirs.len()
+            right + theirs.count() as u32
         };
         if shorter == 0 {
             return 0.0;
         }
-        let shared = mine
-            .iter()
-            .filter(|hash| theirs.binary_search(hash).is_ok())
-            .count();
-        shared as f64 / shorter as f64
+        f64::from(shared) / f64::from(shorter)
     }
-}
-
-fn keep(hashes: &[u64], mask: u64) -> Vec<u64> {
-    hashes
-        .iter()
-        .copied()
-        .filter(|hash| hash & mask == 0)
-        .collect()
 }
 
 /// Which of two articles is the original: the one published earlier, then the one that states
@@ -113,46 +129,75 @@ fn rank(profile: &Profile) -> impl Ord + use<> {
     )
 }
 
+/// Pairs of articles, as (later, earlier) places in `ranked`, that share enough hashes to be looked at; rising.
+///
+/// Hashes are taken in slices, so that the table of one slice is all that is held at a time. The first
+/// holders of a hash stand for all: a text printed a thousand times needs no pairs of its copies.
+fn neighbours(ranked: &[&Profile]) -> Vec<(u32, u32)> {
+    let mut met: Vec<(u32, u32)> = (0..SLICES)
+        .into_par_iter()
+        .flat_map_iter(|slice| {
+            let mut held: Vec<(u64, u32)> = Vec::new();
+            for (place, profile) in (0..).zip(ranked) {
+                if profile.sketch.size < LEAST {
+                    continue;
+                }
+                let hashes = &profile.sketch.hashes;
+                let from = hashes.partition_point(|hash| hash >> SLICE_SHIFT < slice);
+                let slice = hashes
+                    .iter()
+                    .skip(from)
+                    .take_while(|hash| *hash >> SLICE_SHIFT == slice);
+                held.extend(slice.map(|hash| (*hash, place)));
+            }
+            held.sort_unstable();
+            let mut pairs = Vec::new();
+            for group in held
+                .chunk_by(|a, b| a.0 == b.0)
+                .filter(|group| group.len() > 1)
+            {
+                for (nth, (_, later)) in group.iter().enumerate() {
+                    pairs.extend(
+                        group
+                            .iter()
+                            .take(nth.min(NEIGHBOURS))
+                            .map(|(_, first)| (*later, *first)),
+                    );
+                }
+            }
+            pairs
+        })
+        .collect();
+    met.par_sort_unstable();
+    met.chunk_by(|a, b| a == b)
+        .filter_map(|run| {
+            let (later, earlier) = *run.first()?;
+            let sketch = |place: u32| ranked.get(place as usize).map(|profile| &profile.sketch);
+            let least = sketch(later)?.shared_by_copies(sketch(earlier)?);
+            (run.len() >= least).then_some((later, earlier))
+        })
+        .collect()
+}
+
 /// For each article that is contained in another: (copy, original) as indices into `profiles`.
 ///
 /// An original is never itself a copy.
 pub(super) fn copies(profiles: &[&Profile]) -> Vec<(usize, usize)> {
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut order: Vec<usize> = (0..profiles.len()).collect();
     order.sort_by_cached_key(|at| profiles.get(*at).map(|profile| rank(profile)));
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut met: HashMap<usize, u32> = HashMap::new();
-    for (place, at) in order.iter().enumerate() {
-        let Some(profile) = profiles.get(*at) else {
-            continue;
-        };
-        if profile.sketch.size < LEAST {
-            continue;
-        }
-        met.clear();
-        for hash in &profile.sketch.hashes {
-            let known = holders.entry(*hash).or_default();
-            for earlier in known.iter() {
-                *met.entry(*earlier).or_default() += 1;
-            }
-            // The first holders stand for all: a text printed a thousand times needs no pairs of copies.
-            if known.len() < NEIGHBOURS {
-                known.push(place);
-            }
-        }
-        let candidates: BTreeSet<usize> = met
-            .iter()
-            .filter(|(_, shared)| **shared >= 3)
-            .map(|(earlier, _)| *earlier)
-            .collect();
-        for earlier in candidates {
-            let original = order.get(earlier).and_then(|at| profiles.get(*at));
-            if original.is_some_and(|other| other.sketch.containment(&profile.sketch) >= CONTAINED)
-            {
-                pairs.insert((place, earlier));
-            }
-        }
-    }
+    let ranked: Vec<&Profile> = order
+        .iter()
+        .filter_map(|at| profiles.get(*at).copied())
+        .collect();
+    let pairs: Vec<(usize, usize)> = neighbours(&ranked)
+        .into_par_iter()
+        .map(|(later, earlier)| (later as usize, earlier as usize))
+        .filter(|(later, earlier)| {
+            let both = (ranked.get(*later), ranked.get(*earlier));
+            matches!(both, (Some(copy), Some(first))
+                if first.sketch.containment(&copy.sketch) >= CONTAINED)
+        })
+        .collect();
     let mut original: BTreeMap<usize, usize> = BTreeMap::new();
     for (copy, first) in pairs {
         let root = original.get(&first).copied().unwrap_or(first);

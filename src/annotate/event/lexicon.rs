@@ -18,6 +18,23 @@ impl Class {
             .copied()
             .unwrap_or("event")
     }
+
+    /// True for what a place has once a day at most, such as an election.
+    pub(crate) fn once(self) -> bool {
+        LEXICON.traits(self).once
+    }
+
+    /// True for what is told in each other's words: an election and its result.
+    pub(crate) fn akin(self) -> bool {
+        LEXICON.traits(self).akin
+    }
+}
+
+/// What is said of a class in `word.txt`; asked for in the inner loop of merging.
+#[derive(Clone, Copy, Debug, Default)]
+struct Traits {
+    once: bool,
+    akin: bool,
 }
 
 /// Which forms of a verb a word can be.
@@ -46,6 +63,7 @@ pub(crate) struct Lexicon {
     verb_class: HashMap<&'static str, Class>,
     noun_class: HashMap<String, Class>,
     names: Vec<&'static str>,
+    traits: Vec<Traits>,
     phrases: HashMap<&'static str, HashMap<&'static str, Class>>,
     sets: HashMap<&'static str, HashSet<&'static str>>,
 }
@@ -76,6 +94,7 @@ impl Lexicon {
             verb_class: HashMap::new(),
             noun_class: HashMap::new(),
             names: Vec::new(),
+            traits: Vec::new(),
             phrases: HashMap::new(),
             sets: HashMap::new(),
         };
@@ -117,6 +136,14 @@ impl Lexicon {
                 set.extend(words.split_whitespace());
             }
         }
+        made.traits = made
+            .names
+            .iter()
+            .map(|name| Traits {
+                once: made.is("once", name),
+                akin: made.is("akin", name),
+            })
+            .collect();
         let mut phrases: Vec<_> = made.set("phrase").into_iter().collect();
         phrases.sort_unstable();
         for phrase in phrases {
@@ -168,6 +195,13 @@ impl Lexicon {
 
     fn set(&self, name: &str) -> HashSet<&'static str> {
         self.sets.get(name).cloned().unwrap_or_default()
+    }
+
+    fn traits(&self, class: Class) -> Traits {
+        self.traits
+            .get(usize::from(class.0))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// True where `word` stands in the set `name` of `verb.txt` or `word.txt`.

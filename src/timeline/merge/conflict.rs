@@ -3,7 +3,7 @@
 use super::CANDIDATES;
 use super::group::{Group, Item};
 use crate::annotate::EventBasis;
-use crate::annotate::event::{Class, WORDS};
+use crate::annotate::event::Class;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub(in crate::timeline) fn conflicts(groups: &[Group], items: &[Item]) -> Vec<(u
         });
         if let (true, true, Some(day)) = (
             stated && group.date.is_day(),
-            WORDS.is("once", class.name()),
+            class.once(),
             group.date.start,
         ) {
             by_class.entry(class).or_default().push((day, at));

@@ -45,7 +45,7 @@ impl Fine {
             .flat_map(|(_, list)| list.iter().copied())
             .take(CANDIDATES * 4)
             .collect();
-        if WORDS.is("akin", class.name())
+        if class.akin()
             && class.name() != "election"
             && let Some(other) = WORDS.class_of_noun("election")
         {
@@ -78,7 +78,7 @@ impl Fine {
             }
         }
         candidates.extend(hits.iter().filter(|(_, n)| **n >= 3).map(|(at, _)| *at));
-        let once = class.is_some_and(|class| WORDS.is("once", class.name()));
+        let once = class.is_some_and(|class| class.once());
         let mut found: Vec<(f64, usize)> = candidates
             .into_iter()
             .filter_map(|at| {
@@ -118,9 +118,8 @@ impl Fine {
         let class = group.class()?;
         let item = items.get(*group.items.first()?)?;
         let meant = item.told.definite?;
-        let akin = |name: &str| WORDS.is("akin", name);
-        let fits = meant == class || (akin(meant.name()) && akin(class.name()));
-        if !fits || !(WORDS.is("once", meant.name())) {
+        let fits = meant == class || (meant.akin() && class.akin());
+        if !fits || !meant.once() {
             return None;
         }
         let written = item.written?;

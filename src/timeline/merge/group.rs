@@ -1,7 +1,8 @@
 //! Mentions of one event as one thing: what they share, and how like another group they are.
 
+use super::bag::Bag;
 use super::{ENTITIES, LIKE_WORDS, SAME_WORDS};
-use crate::annotate::event::{Class, WORDS};
+use crate::annotate::event::Class;
 use crate::timeline::profile::Told;
 use crate::when::Interval;
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ pub(in crate::timeline) struct Group {
     pub(super) verbs: BTreeSet<u64>,
     pub(super) entities: BTreeMap<u64, u32>,
     pub(super) top: BTreeSet<u64>,
-    pub(super) words: BTreeMap<u64, u32>,
+    pub(super) words: Bag,
     /// Mentions counted in `words`: those whose clause tells the event itself.
     pub(super) texts: u32,
     pub(super) nouns: u32,
@@ -66,9 +67,7 @@ impl Group {
             self.nouns += 1;
         } else {
             self.texts += 1;
-            for word in &item.told.words {
-                *self.words.entry(*word).or_default() += 1;
-            }
+            self.words.add(&item.told.words);
         }
         self.reports += u32::from(item.told.report);
         if let (Some(mine), Some(theirs)) = (self.began, item.told.began) {
@@ -98,9 +97,14 @@ impl Group {
         self.items.len().max(1) as f64
     }
 
+    /// A third of its mentions.
+    fn least(&self) -> u32 {
+        (self.items.len() as u32).div_ceil(3)
+    }
+
     /// Entities in at least a third of its mentions.
     fn core(&self) -> impl Iterator<Item = u64> + '_ {
-        let least = (self.items.len() as u32).div_ceil(3);
+        let least = self.least();
         self.entities
             .iter()
             .filter(move |(_, count)| **count >= least)
@@ -109,13 +113,20 @@ impl Group {
 
     /// Share of the smaller set of entities that both have; `None` where one has none.
     pub(super) fn entity_overlap(&self, other: &Self) -> Option<f64> {
-        let mine: Vec<u64> = self.core().collect();
-        let theirs: Vec<u64> = other.core().collect();
-        let smaller = mine.len().min(theirs.len());
+        let mine = self.core().count();
+        let theirs = other.core().count();
+        let smaller = mine.min(theirs);
         if smaller == 0 {
             return None;
         }
-        let shared = mine.iter().filter(|entity| theirs.contains(entity)).count();
+        let least = other.least();
+        let both = |entity: &u64| {
+            other
+                .entities
+                .get(entity)
+                .is_some_and(|count| *count >= least)
+        };
+        let shared = self.core().filter(both).count();
         Some(shared as f64 / smaller as f64)
     }
 
@@ -133,32 +144,12 @@ impl Group {
         self.top.intersection(&other.top).count() as f64 / smaller as f64
     }
 
-    /// Cosine of the word counts.
+    /// Cosine of the word counts; 0 where one has too few words to tell.
     pub(super) fn word_likeness(&self, other: &Self) -> f64 {
-        let (small, large) = if self.words.len() <= other.words.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        if small.words.len() < 3 {
+        if self.words.len().min(other.words.len()) < 3 {
             return 0.0;
         }
-        let dot: f64 = small
-            .words
-            .iter()
-            .filter_map(|(word, count)| {
-                Some(f64::from(*count) * f64::from(*large.words.get(word)?))
-            })
-            .sum();
-        let norm = |group: &Self| {
-            group
-                .words
-                .values()
-                .map(|count| f64::from(*count).powi(2))
-                .sum::<f64>()
-                .sqrt()
-        };
-        dot / (norm(small) * norm(large)).max(1.0)
+        self.words.cosine(&other.words)
     }
 
     pub(super) fn same_class(&self, other: &Self) -> bool {
@@ -168,15 +159,15 @@ impl Group {
                 && !self.verbs.is_disjoint(&other.verbs);
         }
         self.leading().any(|mine| {
-            other.leading().any(|theirs| {
-                mine == theirs || (WORDS.is("akin", mine.name()) && WORDS.is("akin", theirs.name()))
-            })
+            other
+                .leading()
+                .any(|theirs| mine == theirs || (mine.akin() && theirs.akin()))
         })
     }
 
     /// Classes that at least a third of its mentions have.
     fn leading(&self) -> impl Iterator<Item = Class> + '_ {
-        let least = (self.items.len() as u32).div_ceil(3);
+        let least = self.least();
         self.classes
             .iter()
             .filter(move |(_, count)| **count >= least)
@@ -206,7 +197,7 @@ impl Group {
             // A place has one election a day: articles about like things mean the same one.
             let once = self
                 .leading()
-                .any(|class| WORDS.is("once", class.name()) && other.classes.contains_key(&class));
+                .any(|class| class.once() && other.classes.contains_key(&class));
             let named = once || self.nouns > 0 || other.nouns > 0;
             let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             // One shared country says little where many things happen in it.

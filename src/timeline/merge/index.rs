@@ -2,7 +2,7 @@
 
 use super::CANDIDATES;
 use super::group::{Group, Item};
-use crate::annotate::event::{Class, WORDS};
+use crate::annotate::event::Class;
 use std::collections::{BTreeMap, HashMap};
 
 /// Groups that an item or group may be compared with, found by class, word and entity.
@@ -32,9 +32,9 @@ impl Index {
         };
         for class in group.classes.keys() {
             see(self.by_class.get(class), 2);
-            if WORDS.is("akin", class.name()) {
+            if class.akin() {
                 for other in self.by_class.keys() {
-                    if other != class && WORDS.is("akin", other.name()) {
+                    if other != class && other.akin() {
                         see(self.by_class.get(other), 2);
                     }
                 }
@@ -78,8 +78,7 @@ pub(super) fn cluster(
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((at, group)) = best.and_then(|(_, at)| Some((at, out.get_mut(at)?))) {
             group.absorb(&part, items);
-            let group = group.clone();
-            index.put(at, &group);
+            index.put(at, group);
         } else {
             index.put(out.len(), &part);
             out.push(part);
