@@ -134,7 +134,7 @@ fn rank(profile: &Profile) -> impl Ord + use<> {
 /// Hashes are taken in slices, so that the table of one slice is all that is held at a time. The first
 /// holders of a hash stand for all: a text printed a thousand times needs no pairs of its copies.
 fn neighbours(ranked: &[&Profile]) -> Vec<(u32, u32)> {
-    let mut met: Vec<(u32, u32)> = (0..SLICES)
+    let mut met: Vec<u64> = (0..SLICES)
         .into_par_iter()
         .flat_map_iter(|slice| {
             let mut held: Vec<(u64, u32)> = Vec::new();
@@ -157,12 +157,8 @@ fn neighbours(ranked: &[&Profile]) -> Vec<(u32, u32)> {
                 .filter(|group| group.len() > 1)
             {
                 for (nth, (_, later)) in group.iter().enumerate() {
-                    pairs.extend(
-                        group
-                            .iter()
-                            .take(nth.min(NEIGHBOURS))
-                            .map(|(_, first)| (*later, *first)),
-                    );
+                    let earlier = group.iter().take(nth.min(NEIGHBOURS));
+                    pairs.extend(earlier.map(|(_, first)| pack(*later, *first)));
                 }
             }
             pairs
@@ -171,12 +167,21 @@ fn neighbours(ranked: &[&Profile]) -> Vec<(u32, u32)> {
     met.par_sort_unstable();
     met.chunk_by(|a, b| a == b)
         .filter_map(|run| {
-            let (later, earlier) = *run.first()?;
+            let (later, earlier) = unpack(*run.first()?);
             let sketch = |place: u32| ranked.get(place as usize).map(|profile| &profile.sketch);
             let least = sketch(later)?.shared_by_copies(sketch(earlier)?);
             (run.len() >= least).then_some((later, earlier))
         })
         .collect()
+}
+
+/// Two places as one number, which sorts faster than a pair.
+fn pack(later: u32, earlier: u32) -> u64 {
+    u64::from(later) << 32 | u64::from(earlier)
+}
+
+fn unpack(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
 }
 
 /// For each article that is contained in another: (copy, original) as indices into `profiles`.

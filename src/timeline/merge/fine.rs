@@ -6,14 +6,15 @@ use super::{CANDIDATES, KNOWN_DAYS, SAME_WORDS};
 use crate::annotate::event::{Class, WORDS};
 use crate::when::Precision;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups with closed dates, found by class and first day.
 #[derive(Default)]
 pub(super) struct Fine {
     pub(super) groups: Vec<Group>,
     by_class: BTreeMap<(Class, NaiveDate), Vec<usize>>,
-    by_word: HashMap<u64, Vec<usize>>,
+    by_word: FxHashMap<u64, Vec<usize>>,
 }
 
 impl Fine {
@@ -23,7 +24,7 @@ impl Fine {
             self.by_class.entry((class, start)).or_default().push(at);
         }
         for word in group.words.keys() {
-            let list = self.by_word.entry(*word).or_default();
+            let list = self.by_word.entry(word).or_default();
             if list.len() < CANDIDATES * 4 {
                 push(list, at);
             }
@@ -73,7 +74,7 @@ impl Fine {
         }
         let mut hits: BTreeMap<usize, u32> = BTreeMap::new();
         for word in group.words.keys() {
-            for at in self.by_word.get(word).into_iter().flatten() {
+            for at in self.by_word.get(&word).into_iter().flatten() {
                 *hits.entry(*at).or_default() += 1;
             }
         }

@@ -6,7 +6,6 @@ use crate::annotate::event::Class;
 use crate::timeline::profile::Told;
 use crate::when::Interval;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention with its entities resolved.
 pub(in crate::timeline) struct Item<'a> {
@@ -28,11 +27,13 @@ pub(in crate::timeline) struct Group {
     pub(in crate::timeline) items: Vec<usize>,
     /// Its date: the finest of its mentions.
     pub(in crate::timeline) date: Interval,
-    pub(super) classes: BTreeMap<Class, u32>,
-    pub(super) verbs: BTreeSet<u64>,
-    pub(super) entities: BTreeMap<u64, u32>,
-    pub(super) top: BTreeSet<u64>,
-    pub(super) words: Bag,
+    pub(super) classes: Bag<Class>,
+    /// Verbs of mentions that have no class.
+    pub(super) verbs: Bag<u64>,
+    pub(super) entities: Bag<u64>,
+    /// The main entities of its articles.
+    pub(super) top: Bag<u64>,
+    pub(super) words: Bag<u64>,
     /// Mentions counted in `words`: those whose clause tells the event itself.
     pub(super) texts: u32,
     pub(super) nouns: u32,
@@ -54,14 +55,12 @@ impl Group {
     pub(super) fn add(&mut self, index: usize, item: &Item) {
         self.items.push(index);
         if let Some(class) = item.told.class {
-            *self.classes.entry(class).or_default() += 1;
+            self.classes.add_one(class);
         } else {
-            self.verbs.insert(item.told.word);
+            self.verbs.add_one(item.told.word);
         }
-        for entity in &item.entities {
-            *self.entities.entry(*entity).or_default() += 1;
-        }
-        self.top.extend(&item.top);
+        self.entities.add(&item.entities);
+        self.top.add(&item.top);
         // The words around "the August 9 election" tell of something else.
         if item.told.noun {
             self.nouns += 1;
@@ -89,8 +88,8 @@ impl Group {
     pub(in crate::timeline) fn class(&self) -> Option<Class> {
         self.classes
             .iter()
-            .max_by_key(|(class, count)| (**count, std::cmp::Reverse(**class)))
-            .map(|(class, _)| *class)
+            .max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)))
+            .map(|(class, _)| class)
     }
 
     pub(super) fn len(&self) -> f64 {
@@ -102,38 +101,24 @@ impl Group {
         (self.items.len() as u32).div_ceil(3)
     }
 
-    /// Entities in at least a third of its mentions.
-    fn core(&self) -> impl Iterator<Item = u64> + '_ {
-        let least = self.least();
-        self.entities
-            .iter()
-            .filter(move |(_, count)| **count >= least)
-            .map(|(entity, _)| *entity)
-    }
-
-    /// Share of the smaller set of entities that both have; `None` where one has none.
+    /// Share of the smaller set of entities that both have, counting those in at least a third of the
+    /// mentions; `None` where one has none.
     pub(super) fn entity_overlap(&self, other: &Self) -> Option<f64> {
-        let mine = self.core().count();
-        let theirs = other.core().count();
-        let smaller = mine.min(theirs);
+        let (mine, theirs) = (self.least(), other.least());
+        let smaller = self.entities.often(mine).min(other.entities.often(theirs));
         if smaller == 0 {
             return None;
         }
-        let least = other.least();
-        let both = |entity: &u64| {
-            other
-                .entities
-                .get(entity)
-                .is_some_and(|count| *count >= least)
-        };
-        let shared = self.core().filter(both).count();
+        let both = self.entities.both(&other.entities);
+        let shared = both.filter(|(a, b)| *a >= mine && *b >= theirs).count();
         Some(shared as f64 / smaller as f64)
     }
 
+    /// Entities in at least a third of its mentions that the other names at all.
     pub(super) fn shared_entities(&self, other: &Self) -> usize {
-        self.core()
-            .filter(|entity| other.entities.contains_key(entity))
-            .count()
+        let least = self.least();
+        let both = self.entities.both(&other.entities);
+        both.filter(|(mine, _)| *mine >= least).count()
     }
 
     pub(super) fn top_overlap(&self, other: &Self) -> f64 {
@@ -141,7 +126,7 @@ impl Group {
         if smaller == 0 {
             return 0.0;
         }
-        self.top.intersection(&other.top).count() as f64 / smaller as f64
+        self.top.both(&other.top).count() as f64 / smaller as f64
     }
 
     /// Cosine of the word counts; 0 where one has too few words to tell.
@@ -156,7 +141,7 @@ impl Group {
         if self.classes.is_empty() || other.classes.is_empty() {
             return self.classes.is_empty()
                 && other.classes.is_empty()
-                && !self.verbs.is_disjoint(&other.verbs);
+                && self.verbs.both(&other.verbs).next().is_some();
         }
         self.leading().any(|mine| {
             other
@@ -170,8 +155,8 @@ impl Group {
         let least = self.least();
         self.classes
             .iter()
-            .filter(move |(_, count)| **count >= least)
-            .map(|(class, _)| *class)
+            .filter(move |(_, count)| *count >= least)
+            .map(|(class, _)| class)
     }
 
     fn says(&self) -> bool {
@@ -197,7 +182,7 @@ impl Group {
             // A place has one election a day: articles about like things mean the same one.
             let once = self
                 .leading()
-                .any(|class| class.once() && other.classes.contains_key(&class));
+                .any(|class| class.once() && other.classes.contains(class));
             let named = once || self.nouns > 0 || other.nouns > 0;
             let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             // One shared country says little where many things happen in it.

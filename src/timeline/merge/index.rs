@@ -3,52 +3,73 @@
 use super::CANDIDATES;
 use super::group::{Group, Item};
 use crate::annotate::event::Class;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Groups that an item or group may be compared with, found by class, word and entity.
 #[derive(Default)]
 pub(super) struct Index {
     by_class: BTreeMap<Class, Vec<usize>>,
-    by_word: HashMap<u64, Vec<usize>>,
+    by_word: FxHashMap<u64, Vec<usize>>,
+    /// What each group shares with the one at hand; all 0 between questions.
+    shared: Vec<u32>,
 }
 
 impl Index {
     pub(super) fn put(&mut self, at: usize, group: &Group) {
         for class in group.classes.keys() {
-            push(self.by_class.entry(*class).or_default(), at);
+            push(self.by_class.entry(class).or_default(), at);
         }
-        for word in group.words.keys().chain(&group.verbs) {
-            push(self.by_word.entry(*word).or_default(), at);
+        for word in group.words.keys().chain(group.verbs.keys()) {
+            push(self.by_word.entry(word).or_default(), at);
         }
+        self.shared.resize(self.shared.len().max(at + 1), 0);
     }
 
     /// Candidates, those with most shared words first.
-    fn candidates(&self, group: &Group) -> Vec<usize> {
-        let mut hits: HashMap<usize, u32> = HashMap::new();
+    fn candidates(&mut self, group: &Group) -> Vec<usize> {
+        let mut met: Vec<usize> = Vec::new();
+        let shared = &mut self.shared;
         let mut see = |list: Option<&Vec<usize>>, weight| {
             for at in list.into_iter().flatten().rev().take(CANDIDATES * 4) {
-                *hits.entry(*at).or_default() += weight;
+                if let Some(count) = shared.get_mut(*at) {
+                    if *count == 0 {
+                        met.push(*at);
+                    }
+                    *count += weight;
+                }
             }
         };
         for class in group.classes.keys() {
-            see(self.by_class.get(class), 2);
+            see(self.by_class.get(&class), 2);
             if class.akin() {
-                for other in self.by_class.keys() {
-                    if other != class && other.akin() {
-                        see(self.by_class.get(other), 2);
-                    }
+                for (_, list) in self
+                    .by_class
+                    .iter()
+                    .filter(|(other, _)| **other != class && other.akin())
+                {
+                    see(Some(list), 2);
                 }
             }
         }
-        for word in group.words.keys().chain(&group.verbs) {
-            see(self.by_word.get(word), 1);
+        for word in group.words.keys().chain(group.verbs.keys()) {
+            see(self.by_word.get(&word), 1);
         }
-        let mut found: Vec<(std::cmp::Reverse<u32>, usize)> = hits
+        let mut found: Vec<(Reverse<u32>, usize)> = met
             .into_iter()
-            .map(|(at, shared)| (std::cmp::Reverse(shared), at))
+            .map(|at| {
+                (
+                    Reverse(self.shared.get_mut(at).map_or(0, std::mem::take)),
+                    at,
+                )
+            })
             .collect();
+        if found.len() > CANDIDATES {
+            found.select_nth_unstable(CANDIDATES);
+            found.truncate(CANDIDATES);
+        }
         found.sort_unstable();
-        found.truncate(CANDIDATES);
         found.into_iter().map(|(_, at)| at).collect()
     }
 }
