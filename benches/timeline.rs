@@ -70,7 +70,7 @@ const TAILS: &[&str] = &[
     "over a dispute about wages",
 ];
 
-/// Numbers that are the same on every run (SplitMix64).
+/// Numbers that are the same on every run (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

@@ -79,7 +79,7 @@ impl Fine {
             }
         }
         candidates.extend(hits.iter().filter(|(_, n)| **n >= 3).map(|(at, _)| *at));
-        let once = class.is_some_and(|class| class.once());
+        let once = class.is_some_and(Class::once);
         let mut found: Vec<(f64, usize)> = candidates
             .into_iter()
             .filter_map(|at| {
