@@ -2,10 +2,12 @@
 //!
 //! Dates are ranked by the articles that name them, weighted by how much each article is about
 //! the story, after the counts of Gholipour Ghalandari and Ifrim, "Examining the State-of-the-Art
-//! in News Timeline Summarization" (ACL 2020), with two changes that were measured to help: lines
-//! of chronologies count more, and days that crowd together count less. Sentences are chosen by
+//! in News Timeline Summarization" (ACL 2020), with changes that were measured to help: lines
+//! of chronologies and turning points count more, a story's names count in their short form too, and
+//! days that crowd together count less. Sentences are chosen by
 //! word coverage of the day's centroid. Not here: merging (a digest counts days, not events).
-//! Invariants: the result depends on the set of articles; a sentence is printed as it stands.
+//! Invariants: the result depends on the set of articles; a sentence is printed as it stands,
+//! and once.
 
 mod day;
 mod index;
@@ -15,6 +17,7 @@ use crate::annotate::Annotated;
 use crate::article::ArticleId;
 use chrono::NaiveDate;
 use index::Index;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What to make.
@@ -51,14 +54,17 @@ pub fn digest(articles: &[Arc<Annotated>], request: &Request) -> Vec<Entry> {
     let index = Index::new(articles, &request.about);
     let mut choice = rank::Choice::new(rank::scores(&index), request.from, request.to);
     let mut out: Vec<Entry> = Vec::new();
+    // A lead can tell the day before as well as its own: it is printed once.
+    let mut told = BTreeSet::new();
     while out.len() < request.dates {
         let Some(day) = choice.next() else { break };
-        let chosen = day::sentences(&index, day, request.sentences);
+        let chosen = day::sentences(&index, day, request.sentences, &told);
         if chosen.is_empty() {
             choice.reject(day);
             continue;
         }
         choice.accept(day);
+        told.extend(chosen.iter().map(|line| index.key(*line)));
         out.push(Entry {
             date: day,
             sentences: chosen.iter().map(|line| index.text(*line)).collect(),
@@ -173,6 +179,47 @@ mod tests {
             digest(&articles, &later)[0].date,
             "2022-05-19".parse().unwrap()
         );
+    }
+
+    #[test]
+    fn a_short_name_counts_and_no_sentence_comes_twice() {
+        let lead = "Anna Bergman opened the new bridge over the river before a crowd of thousands.";
+        let articles = [
+            article("a", "2022-05-09", &[(lead, None)]),
+            article(
+                "b",
+                "2022-06-20",
+                &[
+                    (
+                        "Anna Bergman has had a hard year, as people who know her well say.",
+                        None,
+                    ),
+                    (
+                        "On May 3 Bergman lost the keys of the town hall in a bar.",
+                        Some(("May 3", "2022-05-03")),
+                    ),
+                    (
+                        "A baker sold his shop on May 1 to a man from the capital city.",
+                        Some(("May 1", "2022-05-01")),
+                    ),
+                ],
+            ),
+        ];
+        let about = &["anna bergman".to_owned()];
+        let index = Index::new(&articles, about);
+        let scores = rank::scores(&index);
+        let named = |day: &str| scores.contains_key(&day.parse().unwrap());
+        assert!(named("2022-05-03") && !named("2022-05-01"));
+        let request = Request {
+            dates: 4,
+            sentences: 2,
+            about: about.to_vec(),
+            from: None,
+            to: None,
+        };
+        let made = digest(&articles, &request);
+        let leads = made.iter().flat_map(|entry| &entry.sentences);
+        assert_eq!(leads.filter(|told| *told == lead).count(), 1, "{made:?}");
     }
 
     #[test]

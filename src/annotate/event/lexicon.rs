@@ -30,11 +30,19 @@ impl Class {
     }
 }
 
+impl Class {
+    /// True for what turns a story: elections, deaths, verdicts.
+    pub(crate) fn turns(self) -> bool {
+        LEXICON.traits(self).turns
+    }
+}
+
 /// What is said of a class in `word.txt`; asked for in the inner loop of merging.
 #[derive(Clone, Copy, Debug, Default)]
 struct Traits {
     once: bool,
     akin: bool,
+    turns: bool,
 }
 
 /// Which forms of a verb a word can be.
@@ -142,6 +150,7 @@ impl Lexicon {
             .map(|name| Traits {
                 once: made.is("once", name),
                 akin: made.is("akin", name),
+                turns: made.is("turning", name),
             })
             .collect();
         let mut phrases: Vec<_> = made.set("phrase").into_iter().collect();

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Candidates that the greedy choice looks at.
 const NEAREST: usize = 60;
 /// Power of the length that a sentence is divided by.
-const LENGTH: f64 = 0.75;
+const LENGTH: f64 = 0.65;
 /// Content words below which a sentence pays as if it had so many.
 const SHORT: f64 = 6.0;
 /// Likeness above which a sentence repeats another.
@@ -141,9 +141,15 @@ fn knee(falling: &[f64]) -> usize {
     best.1
 }
 
-/// The best `k` sentences of `day`; none where no candidate holds a keyword.
-pub(super) fn sentences(index: &Index, day: NaiveDate, k: usize) -> Vec<usize> {
-    let candidates = candidates(index, day);
+/// The best `k` sentences of `day` but those with a key in `told`; none where no candidate holds a keyword.
+pub(super) fn sentences(
+    index: &Index,
+    day: NaiveDate,
+    k: usize,
+    told: &BTreeSet<u64>,
+) -> Vec<usize> {
+    let mut candidates = candidates(index, day);
+    candidates.retain(|one| !told.contains(&one.line.key));
     if candidates.is_empty() {
         return Vec::new();
     }

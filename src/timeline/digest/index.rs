@@ -1,7 +1,7 @@
 //! The sentences of a collection with their words, days and keywords, ready to be counted.
 
 use crate::annotate::Annotated;
-use crate::annotate::event::WORDS;
+use crate::annotate::event::{Class, WORDS, trigger};
 use crate::annotate::timex::TimexKind;
 use crate::article::ArticleId;
 use crate::text::{Span, normalize};
@@ -20,11 +20,16 @@ pub(super) const HEAD: usize = 6;
 const LEAST_WORDS: usize = 8;
 
 /// A sentence.
+#[allow(clippy::struct_excessive_bools)] // Independent facts, each asked for by name.
 pub(super) struct Line {
     article: usize,
     span: Span,
     /// Holds a keyword, or none was asked for.
     pub(super) keyword: bool,
+    /// Holds a keyword or its short form, such as the family name.
+    pub(super) about: bool,
+    /// Tells a turning point: an election, a death, a verdict.
+    pub(super) turning: bool,
     /// Days it names, in order of mention.
     pub(super) days: Vec<NaiveDate>,
     /// Begins with a date, in an article with several such lines.
@@ -140,6 +145,8 @@ impl<'a> Index<'a> {
                 article: at,
                 span: *span,
                 keyword: keywords.is_empty() || keywords.hold(&folded),
+                about: keywords.is_empty() || keywords.hold_short(&folded),
+                turning: false,
                 days,
                 chronology: false,
                 entry: None,
@@ -162,12 +169,29 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        let own = self.lines.get(first..).unwrap_or_default();
-        let held = own.iter().filter(|line| line.keyword).count();
+        let own = self.lines.get_mut(first..).unwrap_or_default();
+        let named = own.iter().any(|line| line.keyword);
+        for line in own.iter_mut() {
+            line.about = line.keyword || (named && line.about);
+        }
+        for mention in &article.events {
+            if let Some(line) = own.get_mut(mention.sentence as usize)
+                && line.about
+                && !line.days.is_empty()
+                && !line.turning
+            {
+                line.turning = trigger(article, mention).class.is_some_and(Class::turns);
+            }
+        }
+        let held = own.iter().filter(|line| line.about).count();
+        let all = own.len();
+        let published = article.published.interval;
+        // What was published some time in a month says nothing of a day.
+        let published = published.start.filter(|_| published.is_day());
         self.sources.push(Source {
-            published: article.published.interval.start,
+            published,
             lines: first..self.lines.len(),
-            share: held as f64 / (own.len() as f64 + 2.0),
+            share: held as f64 / (all as f64 + 2.0),
         });
     }
 
@@ -221,6 +245,11 @@ impl<'a> Index<'a> {
         words.join(" ")
     }
 
+    /// What equal texts share.
+    pub(super) fn key(&self, line: usize) -> u64 {
+        self.lines.get(line).map_or(0, |line| line.key)
+    }
+
     /// The article of a line.
     pub(super) fn article(&self, line: usize) -> ArticleId {
         self.lines
@@ -233,6 +262,10 @@ impl<'a> Index<'a> {
 /// True where the line begins with the expression and a dash, colon or line end follows it.
 fn opens(text: &str, line: Span, timex: Span) -> bool {
     if timex.start.saturating_sub(line.start) > OPENING {
+        return false;
+    }
+    // "Monday:" heads a paragraph of any report; "March 3:" an entry.
+    if !timex.of(text).contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let rest = text
@@ -288,7 +321,11 @@ fn count_words(
 }
 
 /// The phrases asked for.
-struct Keywords(Option<AhoCorasick>);
+struct Keywords {
+    phrases: Option<AhoCorasick>,
+    /// Last words of phrases: an article that names "Charles Taylor" goes on with "Taylor".
+    short: Option<AhoCorasick>,
+}
 
 impl Keywords {
     fn new(about: &[String]) -> Self {
@@ -297,31 +334,52 @@ impl Keywords {
             .map(|phrase| normalize::fold(phrase.trim()))
             .filter(|phrase| !phrase.is_empty())
             .collect();
-        if folded.is_empty() {
-            return Self(None);
+        let short: Vec<&str> = folded
+            .iter()
+            .filter_map(|phrase| Some(phrase.rsplit_once(' ')?.1))
+            .filter(|last| last.chars().count() > 2)
+            .collect();
+        Self {
+            phrases: matcher(&folded),
+            short: matcher(&short),
         }
-        let built = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(folded);
-        Self(built.ok())
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.phrases.is_none()
     }
 
     /// True where a phrase stands in `folded`, beginning at a word ("quake" does not hold in
     /// "earthquake", "earthquake" holds in "earthquakes").
     fn hold(&self, folded: &str) -> bool {
-        let starts = |at: usize| {
-            !folded
-                .get(..at)
-                .is_some_and(|before| before.ends_with(char::is_alphanumeric))
-        };
-        self.0.as_ref().is_some_and(|words| {
-            words
-                .find_overlapping_iter(folded)
-                .any(|found| starts(found.start()))
+        holds(self.phrases.as_ref(), folded, |_| true)
+    }
+
+    /// True where the last word of a phrase stands in `folded` as a word.
+    fn hold_short(&self, folded: &str) -> bool {
+        holds(self.short.as_ref(), folded, |after| {
+            !after.starts_with(char::is_alphanumeric)
         })
     }
+}
+
+fn matcher<P: AsRef<[u8]>>(patterns: &[P]) -> Option<AhoCorasick> {
+    let builder = || {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(patterns)
+    };
+    (!patterns.is_empty()).then(builder)?.ok()
+}
+
+fn holds(words: Option<&AhoCorasick>, folded: &str, ends: impl Fn(&str) -> bool) -> bool {
+    let whole = |start: usize, end: usize| {
+        let before = folded.get(..start).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric) && ends(folded.get(end..).unwrap_or_default())
+    };
+    words.is_some_and(|words| {
+        words
+            .find_overlapping_iter(folded)
+            .any(|found| whole(found.start(), found.end()))
+    })
 }

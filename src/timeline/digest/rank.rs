@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Weight of an article that hardly speaks of the story.
 const LEAST_SHARE: f64 = 0.02;
-/// A day named in a line with a keyword.
+/// A day named in a line with a keyword or its short form.
 const KEYWORD: f64 = 1.5;
+/// A day named in a line that tells a turning point.
+const TURNING: f64 = 1.5;
 /// What looking back over days adds.
 const LAG: f64 = 0.5;
 /// An article written before the day.
@@ -19,7 +21,7 @@ const AHEAD: f64 = 0.4;
 /// A line of a chronology.
 const CHRONOLOGY: f64 = 5.0;
 /// Power of the weights of one publication day: ten articles of a day are not ten days.
-const DAILY: f64 = 0.8;
+const DAILY: f64 = 0.9;
 /// Weight of the articles published on the day and the next.
 const VOLUME: f64 = 0.1;
 /// Part of the greater neighbour that is taken off: news echo for a day.
@@ -29,26 +31,40 @@ const WINDOW: i64 = 20;
 /// How strongly they crowd.
 const CROWD: f64 = 8.0;
 
+/// How an article names a day.
+#[derive(Default)]
+struct Naming {
+    /// In a line with a keyword or its short form.
+    about: bool,
+    /// In a line that tells a turning point.
+    turning: bool,
+    /// In a chronology.
+    chronology: bool,
+}
+
 /// The score of every day that may be chosen.
 pub(super) fn scores(index: &Index) -> BTreeMap<NaiveDate, f64> {
     let mut sums: BTreeMap<NaiveDate, BTreeMap<Option<NaiveDate>, f64>> = BTreeMap::new();
     let mut eligible: BTreeSet<NaiveDate> = BTreeSet::new();
     for source in &index.sources {
         let lines = index.lines.get(source.lines.clone()).unwrap_or_default();
-        // For each day: named with a keyword, named in a chronology.
-        let mut named: BTreeMap<NaiveDate, (bool, bool)> = BTreeMap::new();
+        let mut named: BTreeMap<NaiveDate, Naming> = BTreeMap::new();
         for line in lines {
             for (nth, day) in line.days.iter().enumerate() {
                 let seen = named.entry(*day).or_default();
-                seen.0 |= line.keyword;
-                seen.1 |= line.chronology && nth == 0;
+                seen.about |= line.about;
+                seen.turning |= line.turning && line.about;
+                seen.chronology |= line.chronology && nth == 0;
             }
         }
-        for (day, (keyword, chronology)) in named {
+        for (day, seen) in named {
             let mut weight = source.share + LEAST_SHARE;
-            if keyword {
+            if seen.about {
                 weight *= KEYWORD;
                 eligible.insert(day);
+            }
+            if seen.turning {
+                weight *= TURNING;
             }
             if let Some(published) = source.published {
                 let lag = (published - day).num_days();
@@ -57,7 +73,7 @@ pub(super) fn scores(index: &Index) -> BTreeMap<NaiveDate, f64> {
                     weight *= AHEAD;
                 }
             }
-            if chronology {
+            if seen.chronology {
                 weight *= CHRONOLOGY;
             }
             *sums
