@@ -6,16 +6,15 @@
 //! exact values that articles give for one and the same day. Not here: lengths of time (they
 //! count from the day of writing and are compared as the start of a state).
 
+mod compare;
 mod number;
 
-use super::event::{Figure, FigureValue, Verdict};
 use crate::annotate::event::{WORDS, Word, words};
 use crate::annotate::{Annotated, EntityKind};
-use crate::article::ArticleId;
 use crate::text::Span;
-use chrono::NaiveDate;
 use number::{Number, numbers};
-use std::collections::BTreeMap;
+
+pub(super) use compare::{Said, compare};
 
 /// A figure of one sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,26 +29,14 @@ pub(super) struct Found {
     pub(super) range: (f64, f64),
     /// Neither a bound nor a vague word.
     pub(super) exact: bool,
+    /// "about", "some": a number, roughly.
+    pub(super) about: bool,
     /// `%`, `$`, or the counted noun.
     pub(super) unit: String,
     /// What is counted: "vote share", "people arrest".
     pub(super) what: String,
     /// Entity of the article whose figure it is.
     pub(super) subject: Option<u32>,
-}
-
-/// One figure with who says it, for comparison.
-pub(super) struct Said<'a> {
-    pub(super) found: &'a Found,
-    pub(super) article: &'a ArticleId,
-    /// The original of the article, where it is a copy.
-    pub(super) voice: usize,
-    /// The entity of the collection whose figure it is.
-    pub(super) subject: Option<u64>,
-    /// The day it holds for, where one is known.
-    pub(super) day: Option<NaiveDate>,
-    /// The day of writing.
-    pub(super) written: Option<NaiveDate>,
 }
 
 /// Nouns that count people; they are one unit.
@@ -118,10 +105,20 @@ pub(super) fn find(article: &Annotated, sentence: u32) -> Vec<Found> {
 fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) -> Option<Found> {
     let first = words.get(number.words.start)?.span;
     let mut last = words.get(number.words.end.checked_sub(1)?)?.span;
-    let (noun, noun_at) = noun_after(words, number.words.end)?;
     let share = number.unit == "%";
+    let (noun, noun_at) = if share || number.unit.is_empty() {
+        match head_before(words, number.words.start) {
+            Some(head) => head,
+            None => noun_after(words, number.words.end)?,
+        }
+    } else {
+        // A sum of money counts itself.
+        ("money", number.words.end.checked_sub(1)?)
+    };
     let noun_class = WORDS.class_of_noun(noun);
-    let what = if share {
+    let what = if HEADS.contains(&noun) {
+        noun.to_owned()
+    } else if share {
         noun_class.map_or_else(
             || format!("{noun} share"),
             |class| {
@@ -141,7 +138,7 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         let class = deed(words, number.words.start, noun_at)?;
         format!("{counted} ({class})")
     };
-    if share {
+    if share && noun_at >= number.words.end {
         last = words.get(noun_at)?.span;
     }
     let from = article
@@ -172,6 +169,7 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         value: number.value,
         range: number.range,
         exact: number.exact,
+        about: number.about,
         unit: if number.unit.is_empty() {
             if PEOPLE.contains(&noun) {
                 "people"
@@ -185,6 +183,26 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         what,
         subject,
     })
+}
+
+/// Measures that stand before their number: "turnout was 43%", "magnitude 6.1".
+const HEADS: [&str; 6] = [
+    "turnout",
+    "magnitude",
+    "inflation",
+    "unemployment",
+    "approval",
+    "growth",
+];
+
+/// The measure that a number before it gives the value of, within one clause.
+fn head_before(words: &[Word], number: usize) -> Option<(&str, usize)> {
+    let clause = words.get(..number)?.iter().enumerate().rev();
+    clause
+        .take_while(|(_, word)| !matches!(word.text.as_str(), "," | ";" | "." | "while" | "and"))
+        .take(10)
+        .map(|(at, word)| (word.text.as_str(), at))
+        .find(|(text, _)| HEADS.contains(text))
 }
 
 /// The noun that a number counts: the first telling word after it, past "of the".
@@ -236,110 +254,12 @@ fn deed(words: &[Word], number: usize, noun: usize) -> Option<&'static str> {
         .map(crate::annotate::event::Class::name)
 }
 
-/// Compares what articles say of one event. Groups with one voice are left out.
-pub(super) fn compare(said: &[Said]) -> Vec<Figure> {
-    type Key<'a> = (&'a str, &'a str, Option<u64>);
-    let mut groups: BTreeMap<Key, Vec<&Said>> = BTreeMap::new();
-    for one in said {
-        let key = (
-            one.found.what.as_str(),
-            one.found.unit.as_str(),
-            one.subject.filter(|_| one.found.unit == "%"),
-        );
-        let group = groups.entry(key).or_default();
-        let known = group
-            .iter()
-            .any(|other| other.article == one.article && other.found.span == one.found.span);
-        if !known {
-            group.push(one);
-        }
-    }
-    groups
-        .into_iter()
-        .filter(|(_, group)| {
-            let mut voices: Vec<usize> = group.iter().map(|one| one.voice).collect();
-            voices.sort_unstable();
-            voices.dedup();
-            voices.len() > 1
-        })
-        .map(|((what, _, _), mut group)| {
-            group.sort_by(|a, b| {
-                (a.article, a.found.span.start).cmp(&(b.article, b.found.span.start))
-            });
-            let (verdict, why) = judge(&group);
-            Figure {
-                what: what.to_owned(),
-                values: group
-                    .iter()
-                    .map(|one| FigureValue {
-                        text: one.found.text.clone(),
-                        value: one.found.value,
-                        unit: one.found.unit.clone(),
-                        article: one.article.clone(),
-                        span: one.found.span,
-                    })
-                    .collect(),
-                verdict,
-                why,
-            }
-        })
-        .collect()
-}
-
-fn meet(a: &Found, b: &Found) -> bool {
-    a.range.0 <= b.range.1 && b.range.0 <= a.range.1
-}
-
-fn judge(group: &[&Said]) -> (Verdict, String) {
-    let mut apart = None;
-    let mut conflict = None;
-    for (i, a) in group.iter().enumerate() {
-        for b in group.iter().skip(i + 1) {
-            if meet(a.found, b.found) {
-                continue;
-            }
-            apart = apart.or(Some((*a, *b)));
-            let same_day = a.day.is_some() && a.day == b.day;
-            let same_article = a.article == b.article || a.voice == b.voice;
-            let settled = a.found.unit == "%" || a.written == b.written;
-            if a.found.exact && b.found.exact && same_day && !same_article && settled {
-                conflict = conflict.or(Some((*a, *b)));
-            }
-        }
-    }
-    match (conflict, apart) {
-        (Some((a, b)), _) => (
-            Verdict::Differ,
-            format!(
-                "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} cannot both be right for the same day",
-                a.found.text, b.found.text
-            ),
-        ),
-        (None, Some((a, b))) if a.written != b.written && a.day == b.day => (
-            Verdict::DifferentScope,
-            format!(
-                "a count that may have changed between articles: {} and {}",
-                a.found.text, b.found.text
-            ),
-        ),
-        (None, Some((a, b))) => (
-            Verdict::DifferentScope,
-            format!(
-                "{} and {} need not count the same day, place or people",
-                a.found.text, b.found.text
-            ),
-        ),
-        (None, None) => (
-            Verdict::Agree,
-            "the same after rounding to the coarser figure".to_owned(),
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
+    use crate::article::{Article, ArticleId};
+    use crate::timeline::event::Verdict;
+    use chrono::NaiveDate;
     use std::sync::Arc;
 
     fn figures(text: &str) -> Vec<Found> {

@@ -14,6 +14,8 @@ pub(super) struct Number {
     pub(super) range: (f64, f64),
     /// Neither a bound nor vague.
     pub(super) exact: bool,
+    /// "about", "some": a number, roughly.
+    pub(super) about: bool,
     /// `%`, a currency, or empty.
     pub(super) unit: &'static str,
 }
@@ -108,6 +110,7 @@ pub(super) fn numbers(words: &[Word], skip: &[bool]) -> Vec<Number> {
                 value: low,
                 range: (low, high),
                 exact: false,
+                about: false,
                 unit: "",
             });
             at = next;
@@ -161,6 +164,7 @@ pub(super) fn numbers(words: &[Word], skip: &[bool]) -> Vec<Number> {
             value,
             range,
             exact: bound == Bound::Exact,
+            about: bound == Bound::About,
             unit,
         });
         at = end;
