@@ -167,6 +167,8 @@ actions! {
     with_argument {
         /// Show only articles that match a query.
         Filter = "filter" "QUERY",
+        /// Tell the story of what is shown in N dates, with K sentences each.
+        Digest = "digest" "N [K]",
         /// Go to a date in the timeline and the list.
         Goto = "goto" "YYYY[-MM[-DD]]",
         /// Set the publication date of the article.
@@ -205,6 +207,7 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Filter(argument)
+            | Self::Digest(argument)
             | Self::Goto(argument)
             | Self::Date(argument)
             | Self::Theme(argument) => write!(f, "{} {argument}", self.name()),

@@ -15,6 +15,7 @@ mod rank;
 
 use crate::annotate::Annotated;
 use crate::article::ArticleId;
+use crate::text::Span;
 use chrono::NaiveDate;
 use index::Index;
 use std::collections::BTreeSet;
@@ -44,6 +45,8 @@ pub struct Entry {
     pub sentences: Vec<String>,
     /// The articles that say so, one a sentence.
     pub articles: Vec<ArticleId>,
+    /// Where each says so, in its full text.
+    pub spans: Vec<Span>,
 }
 
 /// Makes a digest, in date order.
@@ -69,6 +72,7 @@ pub fn digest(articles: &[Arc<Annotated>], request: &Request) -> Vec<Entry> {
             date: day,
             sentences: chosen.iter().map(|line| index.text(*line)).collect(),
             articles: chosen.iter().map(|line| index.article(*line)).collect(),
+            spans: chosen.iter().map(|line| index.span(*line)).collect(),
         });
     }
     out.sort_by_key(|entry| entry.date);
@@ -81,7 +85,6 @@ mod tests {
     use crate::annotate::timex::{Signal, Timex, TimexKind};
     use crate::annotate::{Block, Published, Role};
     use crate::article::{Article, ContentHash};
-    use crate::text::Span;
     use crate::when::Interval;
 
     fn article(

@@ -335,7 +335,7 @@ impl App {
                 }
             }
             Answer::Failed(what) => self.model.say(Level::Warning, *what),
-            Answer::Buckets { .. } => {}
+            Answer::Buckets { .. } | Answer::Digest(_) => {}
         }
         let model = &self.model;
         for pane in self.panes.iter_mut().chain(&mut self.overlays) {

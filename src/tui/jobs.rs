@@ -7,6 +7,7 @@
 use super::pane::timeline::buckets::{self, Bucket, Zoom};
 use crate::search::{self, Hit, Index, QueryError};
 use crate::store::{Filter, Read};
+use crate::timeline::digest;
 use crossbeam_channel::Sender;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +23,8 @@ pub(super) enum Question {
     Search(String),
     /// The timeline in coarser steps.
     Buckets(Filter, Zoom),
+    /// The story of what a filter leaves.
+    Digest(Filter, digest::Request),
 }
 
 /// What it found.
@@ -45,6 +48,8 @@ pub(super) enum Answer {
         /// The steps.
         buckets: Arc<[Bucket]>,
     },
+    /// A story in dates.
+    Digest(Arc<[digest::Entry]>),
     /// A job fell over.
     Failed(&'static str),
 }
@@ -70,12 +75,13 @@ struct Slot {
 }
 
 impl Question {
-    const KINDS: usize = 2;
+    const KINDS: usize = 3;
 
     const fn kind(&self) -> usize {
         match self {
             Self::Search(_) => 0,
             Self::Buckets(..) => 1,
+            Self::Digest(..) => 2,
         }
     }
 }
@@ -175,6 +181,15 @@ pub(super) fn answer(
                 hits,
                 error,
             }
+        }
+        Question::Digest(filter, request) => {
+            let rows = store.articles(filter, 0..usize::MAX);
+            let articles: Vec<_> = rows
+                .iter()
+                .take_while(|_| !stale())
+                .filter_map(|row| store.article(&row.id))
+                .collect();
+            Answer::Digest(digest::digest(&articles, request).into())
         }
         Question::Buckets(filter, zoom) => Answer::Buckets {
             filter: filter.clone(),

@@ -4,11 +4,13 @@
 //! [`Effect::Pop`](super::effect::Effect::Pop).
 
 mod date_line;
+mod digest;
 mod help;
 mod palette;
 mod search;
 mod why;
 
+use super::effect::Effect;
 use super::model::Model;
 use super::pane::Pane;
 use super::theme::Theme;
@@ -38,6 +40,11 @@ pub(super) fn search(model: &Model) -> Box<dyn Pane> {
 /// A line for the date of an article.
 pub(super) fn set_date(row: &ArticleRow) -> Box<dyn Pane> {
     Box::new(date_line::DateLine::new(row))
+}
+
+/// The story of what is shown in dates; `argument` is `N [K]`.
+pub(super) fn digest(argument: &str, model: &Model) -> Result<Vec<Effect>, String> {
+    digest::open(argument, model)
 }
 
 /// Why an article has its date.

@@ -253,6 +253,7 @@ fn the_command_line_runs_every_action_by_name() {
             Action::Goto(_) => " 2031-03",
             Action::Date(_) => " 2031-03-04",
             Action::Theme(_) => " light",
+            Action::Digest(_) => " 3",
             _ => "",
         };
         stage.type_text(argument).keys("enter");
@@ -263,6 +264,7 @@ fn the_command_line_runs_every_action_by_name() {
                 | Action::Search
                 | Action::SetDate
                 | Action::WhyThisDate
+                | Action::Digest(_)
         );
         assert_eq!(!stage.app.overlays.is_empty(), expected, "{action}");
     }

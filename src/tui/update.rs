@@ -107,6 +107,9 @@ impl App {
                 return;
             }
             Action::Filter(query) => vec![Effect::Search(Some(query.clone()))],
+            Action::Digest(size) => {
+                overlay::digest(size, &self.model).unwrap_or_else(|error| vec![warn(&error)])
+            }
             Action::Goto(day) => self.go_to(day),
             Action::Date(day) => match parse_day(day) {
                 Some(day) => self.set_date(day),

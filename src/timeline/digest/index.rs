@@ -245,6 +245,13 @@ impl<'a> Index<'a> {
         words.join(" ")
     }
 
+    /// Where a line stands in its article.
+    pub(super) fn span(&self, line: usize) -> Span {
+        self.lines
+            .get(line)
+            .map_or_else(Span::default, |line| line.span)
+    }
+
     /// What equal texts share.
     pub(super) fn key(&self, line: usize) -> u64 {
         self.lines.get(line).map_or(0, |line| line.key)
