@@ -131,7 +131,7 @@ actions! {
         Boilerplate = "boilerplate",
         /// Mark or unmark.
         Mark = "mark",
-        /// Mark everything from the last mark to here.
+        /// Mark everything from the last mark to here; in the timeline, filter by these days.
         MarkRange = "mark-range",
         /// Go to the entity at the cursor.
         EntityAtCursor = "entity-at-cursor",
@@ -143,6 +143,8 @@ actions! {
         SetDate = "set-date",
         /// Filter everything by the selected entity: adds it, or takes it out again.
         FilterEntity = "filter-entity",
+        /// Show only what the open article tells, or everything again.
+        OnlyArticle = "only-article",
         /// Clear the filter and the search.
         ClearFilter = "clear-filter",
         /// Merge the marked entities into the selected one.
@@ -169,6 +171,8 @@ actions! {
         Filter = "filter" "QUERY",
         /// Tell the story of what is shown in N dates, with K sentences each.
         Digest = "digest" "N [K]",
+        /// Show only what falls on these days; FROM and TO may be years or months.
+        Range = "range" "FROM [TO]",
         /// Go to a date in the timeline and the list.
         Goto = "goto" "YYYY[-MM[-DD]]",
         /// Set the publication date of the article.
@@ -209,6 +213,7 @@ impl fmt::Display for Action {
             Self::Filter(argument)
             | Self::Digest(argument)
             | Self::Goto(argument)
+            | Self::Range(argument)
             | Self::Date(argument)
             | Self::Theme(argument) => write!(f, "{} {argument}", self.name()),
             _ => f.write_str(self.name()),

@@ -11,6 +11,7 @@ use crate::source::{FileReport, Outcome};
 use crate::store::{Filter, Read, Status};
 use crate::text::Span;
 use crate::timeline::EventId;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -90,6 +91,10 @@ pub(super) struct Model {
     pub(super) jumps: u64,
     /// Entities that everything is filtered by, with their names.
     pub(super) filter: Vec<(EntityId, String)>,
+    /// First and last day that everything is filtered by.
+    pub(super) range: Option<(NaiveDate, NaiveDate)>,
+    /// The only article that names and events are shown of.
+    pub(super) only: Option<ArticleId>,
     /// What is looked for in the text.
     pub(super) find: Option<String>,
     /// The search in force.
@@ -128,6 +133,8 @@ impl Model {
             jump: None,
             jumps: 0,
             filter: Vec::new(),
+            range: None,
+            only: None,
             find: None,
             search: None,
             asked: None,
@@ -155,14 +162,20 @@ impl Model {
         });
         self.query = Filter {
             entities: self.filter.iter().map(|(id, _)| id.clone()).collect(),
+            article: self.only.clone(),
             among,
-            ..Filter::default()
+            kind: None,
+            from: self.range.map(|(first, _)| first),
+            to: self.range.map(|(_, last)| last),
         };
     }
 
     /// True where something is filtered or searched.
     pub(super) fn is_filtered(&self) -> bool {
-        !self.filter.is_empty() || self.search.is_some()
+        !self.filter.is_empty()
+            || self.search.is_some()
+            || self.range.is_some()
+            || self.only.is_some()
     }
 
     /// Puts the cursor of the text on `span` of `article`.

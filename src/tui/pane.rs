@@ -131,6 +131,16 @@ fn filter_words(model: &Model, theme: &Theme) -> String {
         let names: Vec<&str> = model.filter.iter().map(|(_, name)| name.as_str()).collect();
         words.push(names.join(" AND "));
     }
+    if let Some((first, last)) = model.range {
+        words.push(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}..{last}")
+        });
+    }
+    if let Some(only) = &model.only {
+        words.push(super::widget::printable(only.as_str()).into_owned());
+    }
     if let Some(search) = &model.search {
         words.push(format!("/{}", super::widget::printable(&search.text)));
     }

@@ -254,6 +254,7 @@ fn the_command_line_runs_every_action_by_name() {
             Action::Date(_) => " 2031-03-04",
             Action::Theme(_) => " light",
             Action::Digest(_) => " 3",
+            Action::Range(_) => " 2031",
             _ => "",
         };
         stage.type_text(argument).keys("enter");

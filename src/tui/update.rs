@@ -1,5 +1,7 @@
 //! What actions do that belong to no single pane.
 
+mod filter;
+
 use super::app::App;
 use super::effect::{Decision, Effect};
 use super::model::{Level, Model};
@@ -11,8 +13,8 @@ use crate::config::theme::Theme as Roles;
 use crate::config::{Action, nearest};
 use crate::resolve::EntityId;
 use crate::store::Filter;
-use crate::when::calendar;
-use chrono::NaiveDate;
+use crate::when::{Interval, calendar};
+use chrono::{Datelike, NaiveDate};
 
 impl App {
     /// Does an action that neither what lies on top nor the focused pane took.
@@ -110,6 +112,8 @@ impl App {
             Action::Digest(size) => {
                 overlay::digest(size, &self.model).unwrap_or_else(|error| vec![warn(&error)])
             }
+            Action::Range(text) => self.filter_range(text),
+            Action::OnlyArticle => self.filter_article(),
             Action::Goto(day) => self.go_to(day),
             Action::Date(day) => match parse_day(day) {
                 Some(day) => self.set_date(day),
@@ -117,7 +121,12 @@ impl App {
             },
             Action::Theme(name) => self.set_theme(name),
             // These belong to a pane; elsewhere there is nothing to do them to.
-            Action::Mark | Action::MarkRange | Action::Merge | Action::Hide => {
+            Action::Mark | Action::MarkRange => {
+                vec![warn(
+                    "That is for names and events; press 3 or 4 to go to them.",
+                )]
+            }
+            Action::Merge | Action::Hide => {
                 vec![warn("That is for names; press 3 to go to them.")]
             }
             Action::Open
@@ -173,35 +182,6 @@ impl App {
             return Some(Vec::new());
         }
         None
-    }
-
-    fn clear_filter(&mut self) -> Option<Vec<Effect>> {
-        if !self.model.is_filtered() {
-            return None;
-        }
-        self.model.filter.clear();
-        self.model.refilter();
-        Some(vec![Effect::Search(None)])
-    }
-
-    /// Adds the selected entity to the filter, or takes it out.
-    fn filter_entity(&mut self) -> Vec<Effect> {
-        let model = &mut self.model;
-        let picked = model.entity.clone().or_else(|| first_entity(model));
-        let Some(entity) = picked.and_then(|id| model.store.entity(&id)) else {
-            return vec![warn("Select a name first; press 3 to go to them.")];
-        };
-        let known = model.filter.iter().position(|(id, _)| *id == entity.id);
-        let text = if let Some(at) = known {
-            model.filter.remove(at);
-            format!("Took {} out of the filter.", entity.name)
-        } else {
-            model.filter.push((entity.id.clone(), entity.name.clone()));
-            let names: Vec<&str> = model.filter.iter().map(|(_, name)| name.as_str()).collect();
-            format!("Only what concerns {}.", names.join(" and "))
-        };
-        model.refilter();
-        vec![Effect::Say(Level::Info, text)]
     }
 
     fn why(&self) -> Effect {
@@ -277,7 +257,7 @@ impl App {
     }
 
     fn go_to(&self, text: &str) -> Vec<Effect> {
-        let Some(day) = parse_start(text) else {
+        let Some((day, _)) = parse_span(text) else {
             return vec![warn(&format!(
                 "{text:?} is no date; write YYYY, YYYY-MM or YYYY-MM-DD."
             ))];
@@ -385,14 +365,20 @@ pub(super) fn parse_day(text: &str) -> Option<NaiveDate> {
     calendar::date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// The first day of a year, a month or a day.
-fn parse_start(text: &str) -> Option<NaiveDate> {
+/// The first and last day of a year, a month or a day.
+fn parse_span(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let text = text.trim();
-    match text.len() {
+    let first = match text.len() {
         4 => parse_day(&format!("{text}-01-01")),
         7 => parse_day(&format!("{text}-01")),
         _ => parse_day(text),
-    }
+    }?;
+    let all = match text.len() {
+        4 => Interval::year(first.year()),
+        7 => Interval::month(first),
+        _ => Interval::day(first),
+    };
+    Some((first, all.end.unwrap_or(first)))
 }
 
 #[cfg(test)]
@@ -404,7 +390,8 @@ mod tests {
         assert!(parse_day("2020-02-29").is_some());
         assert!(parse_day("2021-02-29").is_none());
         assert!(parse_day("20-02-2021").is_none());
-        assert_eq!(parse_start("2020"), parse_day("2020-01-01"));
-        assert_eq!(parse_start("2020-09"), parse_day("2020-09-01"));
+        assert_eq!(parse_span("2020").map(|(first, _)| first), parse_day("2020-01-01"));
+        let month = parse_span("2020-09");
+        assert_eq!(month.map(|(_, last)| last), parse_day("2020-09-30"));
     }
 }

@@ -11,13 +11,14 @@ pub(super) use draw::participants;
 
 use super::super::effect::Effect;
 use super::super::jobs::{Answer, Question};
-use super::super::model::Model;
+use super::super::model::{Level, Model};
 use super::super::theme::Theme;
 use super::super::widget::Cursor;
 use super::{Outcome, Pane, PaneId};
 use crate::config::Action;
 use crate::store::{EventRow, Filter};
 use crate::timeline::EventId;
+use crate::when::Interval;
 use buckets::{Bucket, Zoom};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -42,6 +43,8 @@ pub(in crate::tui) struct Timeline {
     rows: Option<(u64, Filter, Range<usize>, Vec<EventRow>)>,
     density: draw::Density,
     list: Rect,
+    /// One end of a range of days.
+    mark: Option<Interval>,
     /// Which row of the list each line of the last frame belongs to.
     lines: Vec<Option<usize>>,
 }
@@ -106,6 +109,37 @@ impl Timeline {
         self.ask(model)
     }
 
+    /// The days under the cursor.
+    fn here(&self, model: &Model) -> Option<Interval> {
+        if self.coarse() {
+            return self.buckets.get(self.cursor.at)?.day.map(|day| self.zoom.interval(day));
+        }
+        let date = model.store.event(self.at.as_ref()?)?.date;
+        date.is_dated().then_some(date)
+    }
+
+    fn set_mark(&mut self, model: &Model) -> Vec<Effect> {
+        let Some(here) = self.here(model) else {
+            return vec![Effect::Say(Level::Warning, "What is undated is no end of a range.".into())];
+        };
+        self.mark = Some(here);
+        vec![Effect::Say(Level::Info, format!("From {here}; go to the other end and press v."))]
+    }
+
+    /// Filters everything by the days from the mark, or from here, to here.
+    fn range(&mut self, model: &Model) -> Vec<Effect> {
+        let Some(here) = self.here(model) else {
+            return vec![Effect::Say(Level::Warning, "What is undated is no end of a range.".into())];
+        };
+        let mark = self.mark.take().unwrap_or(here);
+        let ends = [mark.start, mark.end, here.start, here.end];
+        let days = || ends.iter().flatten();
+        match (days().min(), days().max()) {
+            (Some(first), Some(last)) => vec![Effect::Act(Action::Range(format!("{first} {last}")))],
+            _ => Vec::new(),
+        }
+    }
+
     fn ask(&mut self, model: &Model) -> Vec<Effect> {
         let wanted = (model.store.generation(), model.query.clone(), self.zoom);
         if !self.coarse() || self.asked.as_ref() == Some(&wanted) {
@@ -135,6 +169,8 @@ impl Pane for Timeline {
                 effects.push(Effect::Focus(PaneId::Text));
                 effects
             }
+            Action::Mark => self.set_mark(model),
+            Action::MarkRange => self.range(model),
             _ => return Outcome::Ignored,
         })
     }
