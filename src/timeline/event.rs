@@ -4,7 +4,8 @@ use crate::annotate::{EventBasis, EventKind};
 use crate::article::{ArticleId, ContentHash};
 use crate::resolve::EntityId;
 use crate::text::Span;
-use crate::when::Interval;
+use crate::when::{Interval, Precision};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -110,6 +111,8 @@ pub struct Event {
     pub planned: bool,
     /// Articles that tell it, rising.
     pub articles: Vec<ArticleId>,
+    /// Day of the first article that tells it, among those whose day of publication is known.
+    pub first_told: Option<NaiveDate>,
     /// Independent voices: articles less copies of each other.
     pub voices: u32,
     /// Who and where: most mentioned first.
@@ -124,6 +127,29 @@ pub struct Event {
     pub topic: Option<String>,
 }
 
+impl Event {
+    /// Days from its last day to the first article that tells it: the lag of the report. Negative for what was
+    /// announced. `None` where either day is not known.
+    pub fn lag(&self) -> Option<i64> {
+        let end = self
+            .date
+            .end
+            .filter(|_| self.date.precision <= Precision::Week && !self.date.approximate)?;
+        Some((self.first_told? - end).num_days())
+    }
+
+    /// Its lag in plain words.
+    pub fn lag_words(&self) -> Option<String> {
+        let lag = self.lag()?;
+        let days = if lag.abs() == 1 { "day" } else { "days" };
+        Some(match lag {
+            0 => "first told the same day".to_owned(),
+            1.. => format!("first told {lag} {days} later"),
+            _ => format!("first told {} {days} ahead", -lag),
+        })
+    }
+}
+
 /// Looks up the collection's entity for an entity of one article.
 pub trait Entities: Sync {
     /// The entity of the collection for entity `local` of `article`.
@@ -133,5 +159,39 @@ pub trait Entities: Sync {
 impl Entities for crate::resolve::entity::State {
     fn entity_of(&self, article: &ArticleId, local: u32) -> Option<EntityId> {
         Self::entity_of(self, article, local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_comes_after_or_before_its_event() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut event = Event {
+            id: EventId::of(ContentHash::default(), 0, &Interval::UNDATED),
+            date: Interval::day(day("2031-03-03")),
+            text: String::new(),
+            score: 0.0,
+            kind: EventKind::Event,
+            planned: false,
+            articles: Vec::new(),
+            first_told: Some(day("2031-03-04")),
+            voices: 0,
+            entities: Vec::new(),
+            conflicts: Vec::new(),
+            mentions: Vec::new(),
+            figures: Vec::new(),
+            topic: None,
+        };
+        assert_eq!(event.lag_words().as_deref(), Some("first told 1 day later"));
+        event.first_told = Some(day("2031-02-27"));
+        assert_eq!(
+            event.lag_words().as_deref(),
+            Some("first told 4 days ahead")
+        );
+        event.date = Interval::month(day("2031-03-01"));
+        assert_eq!(event.lag(), None);
     }
 }

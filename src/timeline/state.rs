@@ -335,6 +335,11 @@ fn event(
         kind,
         planned,
         articles: articles.into_iter().collect(),
+        first_told: told
+            .iter()
+            .filter(|(_, profile)| profile.published.is_day())
+            .filter_map(|(_, profile)| profile.published.start)
+            .min(),
         voices,
         entities: entities.into_iter().map(|(id, _)| id.clone()).collect(),
         conflicts: Vec::new(),

@@ -306,6 +306,7 @@ fn event(
         planned: false,
         voices: ids.len() as u32,
         articles: ids,
+        first_told: None,
         entities: local.iter().map(|local| entity_id(*local)).collect(),
         conflicts: Vec::new(),
         mentions,

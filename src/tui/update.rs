@@ -390,7 +390,10 @@ mod tests {
         assert!(parse_day("2020-02-29").is_some());
         assert!(parse_day("2021-02-29").is_none());
         assert!(parse_day("20-02-2021").is_none());
-        assert_eq!(parse_span("2020").map(|(first, _)| first), parse_day("2020-01-01"));
+        assert_eq!(
+            parse_span("2020").map(|(first, _)| first),
+            parse_day("2020-01-01")
+        );
         let month = parse_span("2020-09");
         assert_eq!(month.map(|(_, last)| last), parse_day("2020-09-30"));
     }

@@ -98,6 +98,9 @@ impl Why {
             format!("{}; {}", event.date.precision.name(), mark.words()),
             theme.muted,
         );
+        if let Some(lag) = event.lag_words() {
+            made.put(0, lag, theme.muted);
+        }
         made.put(0, &event.text, theme.strong);
         for quote in &event.mentions {
             made.put(0, "", theme.text);

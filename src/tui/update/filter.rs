@@ -86,7 +86,10 @@ mod tests {
         let one = stage.app.model.store.event_count(&stage.app.model.query);
         assert!(0 < one && one <= march);
         stage.keys("p F");
-        assert_eq!(all, stage.app.model.store.event_count(&stage.app.model.query));
+        assert_eq!(
+            all,
+            stage.app.model.store.event_count(&stage.app.model.query)
+        );
         stage.keys(":").type_text("range soon").keys("enter");
         assert!(stage.text().contains("such as 2020-08"));
     }

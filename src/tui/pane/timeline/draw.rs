@@ -191,11 +191,26 @@ impl Timeline {
                 }
                 _ => None,
             };
+            lines.extend(self.opens_undated(row, from, events).then(|| {
+                Line::Gap(format!("without a date {}", theme.glyphs.rule.repeat(3)))
+            }));
             lines.extend(gap.map(|gap| Line::Gap(format!("{gap} {}", theme.glyphs.rule.repeat(3)))));
             lines.push(Line::Row(row));
         }
         lines.truncate(page);
         lines
+    }
+
+    /// True where the row is the first without a date: what nobody dates has a lane of its own.
+    fn opens_undated(&self, row: usize, from: usize, events: &[EventRow]) -> bool {
+        let dated = |row: usize| {
+            if self.coarse() {
+                return self.buckets.get(row).map(|bucket| bucket.day.is_some());
+            }
+            let event = row.checked_sub(from).and_then(|at| events.get(at))?;
+            Some(event.event.date.is_dated())
+        };
+        dated(row) == Some(false) && row.checked_sub(1).is_none_or(|before| dated(before) == Some(true))
     }
 
     fn draw_bucket(
@@ -341,10 +356,12 @@ fn draw_detail(event: &Event, model: &Model, theme: &Theme, area: Rect, buf: &mu
     }
     let mut pen = Pen::new(buf, area, area.height.saturating_sub(1));
     let mark = date::Mark::of(event);
-    let parts: [(String, Style); 3] = [
+    let lag = event.lag_words().map_or(String::new(), |lag| format!(" {} {lag}", g.dot));
+    let parts: [(String, Style); 4] = [
         (date::iso(&event.date), date::sign(mark, theme).1),
         (format!(" {} {} ", mark.words(), g.dot), theme.faint),
         (counts_in_words(event), theme.muted),
+        (lag, theme.faint),
     ];
     pen.skip(1);
     for (text, style) in parts {
