@@ -58,6 +58,15 @@ pub(super) const FAMILY: Family = Family {
             ],
         ),
         (
+            "She was sentenced on July 6 to 14 years, and on May 3 and 12 others were freed.",
+            "2020-09-16",
+            &[
+                ("July 6", "DATE", "2020-07-06"),
+                ("14 years", "DURATION", "P14Y"),
+                ("May 3", "DATE", "2020-05-03"),
+            ],
+        ),
+        (
             "After a March operation Ms. May met August Wilson.",
             "2020-09-16",
             &[("March", "DATE", "2020-03")],
@@ -240,7 +249,7 @@ fn month_day(s: &Sentence, start: usize, day_at: usize, month: u8, day: u8, afte
         && let Some((second, end)) = s.day(after + 1)
         && (matches!(s.get(after + 1).form, Form::Number(_, 1..=2)) || ordinal)
         && second > day
-        && !s.get(end).form.is_word_like()
+        && !counts(s, end)
     {
         let (year, last) = year::tail(s, end).unwrap_or((Year::Open, end));
         let first = Under::calendar(year, Some(month), Some(day));
@@ -266,11 +275,18 @@ fn month_day(s: &Sentence, start: usize, day_at: usize, month: u8, day: u8, afte
     )
 }
 
-impl Form {
-    /// True where a number before it would count a thing ("March 5 and 6 people").
-    const fn is_word_like(self) -> bool {
-        matches!(self, Self::Figure)
-    }
+/// True where a number before item `at` counts it: "on March 5 and 6 people", "on March 5 to 14 years".
+fn counts(s: &Sentence, at: usize) -> bool {
+    let item = s.get(at);
+    let plural = item.form == Form::Word
+        && !item.capital
+        && s.word(at).len() > 3
+        && s.word(at).ends_with('s');
+    let people = matches!(
+        s.word(at),
+        "people" | "men" | "women" | "children" | "percent" | "per" | "million"
+    );
+    item.form == Form::Figure || item.lex.unit.is_some() || plural || people || s.mark(at, '%')
 }
 
 /// "20 September", "the 5th of May", "5-7 March", "5 and 6 March", with or without a year.
