@@ -162,7 +162,9 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
         return list::run(&list::Args::of(args.paths, args.overlay), out);
     }
     let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
-    let request = input::request(&args.paths, false, overlay.read(out)?)?;
+    let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
+    let seen = input::seen(&request.input);
+    request.seen.clone_from(&seen);
     // The pipeline starts first: it reads while the settings load and the screen is set up.
     let engine = crate::engine::start(request, overlay.0);
     let flags = crate::config::Flags {
@@ -174,6 +176,14 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     for warning in warnings {
         out.note(&warning);
     }
-    crate::tui::run(engine, settings)?;
+    let store = crate::tui::run(engine, settings)?;
+    if let Some(path) = seen
+        && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
+    {
+        out.note(&format!(
+            "cannot remember what was seen: {}: {error}",
+            path.display()
+        ));
+    }
     Ok(Exit::Done)
 }

@@ -10,7 +10,7 @@ pub mod collection;
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
 use crate::store::overlay::{Entry, Op};
-use crate::store::{Overlay, Read};
+use crate::store::{Overlay, Read, Seen};
 use chrono::SecondsFormat;
 use collection::Collection;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
@@ -41,6 +41,8 @@ pub struct Request {
     pub options: Options,
     /// What a person changed; empty where there is none.
     pub overlay: Overlay,
+    /// The file that says which articles were here the last time.
+    pub seen: Option<PathBuf>,
 }
 
 /// News from the pipeline.
@@ -112,7 +114,8 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
     let (engine, news, decided) = Engine::detached();
     let stop = engine.stop.clone();
     std::thread::spawn(move || {
-        let mut collection = Collection::new(request.overlay.clone());
+        let overlay = request.overlay.clone();
+        let mut collection = Collection::new(overlay).with_seen(last_time(&request, &news));
         // A reader that went away is no error: there is nobody left to tell.
         let _gone = fill(&mut collection, &request, &news, &stop);
         while let Ok(entry) = decided.recv() {
@@ -143,6 +146,18 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
         }
     });
     engine
+}
+
+/// What was here the last time; a file that cannot be read is told of, and nothing is new.
+fn last_time(request: &Request, news: &Sender<Progress>) -> Seen {
+    let Some(path) = &request.seen else {
+        return Seen::default();
+    };
+    Seen::load(path).unwrap_or_else(|error| {
+        let words = format!("what is new is not known: {}: {error}", path.display());
+        let _gone = news.send(Progress::Trouble(words));
+        Seen::default()
+    })
 }
 
 /// Reads everything and gives the complete state and what became of each file.

@@ -7,7 +7,9 @@
 pub mod memory;
 pub mod overlay;
 pub mod read;
+pub mod seen;
 
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
+pub use seen::Seen;

@@ -51,15 +51,18 @@ const FRAME: Duration = Duration::from_millis(16);
 /// Frames that only show progress come at most this often.
 const PROGRESS_FRAME: Duration = Duration::from_millis(50);
 
-/// Runs the screen until the user leaves.
+/// Runs the screen until the user leaves; gives the last state that it showed.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
-pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<()> {
+pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<Arc<dyn Read>> {
     terminal::chain_panic_hook();
     terminal::enter(settings.mouse)?;
     let mouse = settings.mouse;
-    let ended = Screen::new(engine, settings).and_then(|mut screen| screen.run(mouse));
+    let ended = Screen::new(engine, settings).and_then(|mut screen| {
+        screen.run(mouse)?;
+        Ok(screen.app.model.store.clone())
+    });
     terminal::leave();
     // What workers said while the screen was up is told now that there is a place for it.
     for words in terminal::last_words() {

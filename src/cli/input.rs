@@ -58,7 +58,20 @@ pub fn overlay(paths: &[PathBuf], named: Option<&Path>) -> anyhow::Result<Overla
     if let Some(path) = named {
         return Ok(OverlayFile(Some(path.to_owned())));
     }
-    let folder = crate::config::paths(&environment).state;
+    Ok(OverlayFile(Some(state_file("overlay", paths, "jsonl"))))
+}
+
+/// The file in which the screen keeps what was seen of a collection; none where there are no files.
+pub fn seen(input: &Input) -> Option<PathBuf> {
+    match input {
+        Input::Paths(paths) => Some(state_file("seen", paths, "txt")),
+        Input::BuiltIn | Input::Stdin(_) => None,
+    }
+}
+
+/// A file of a collection in a folder of the state folder.
+fn state_file(folder: &str, paths: &[PathBuf], extension: &str) -> PathBuf {
+    let state = crate::config::paths(&environment).state;
     let mut key = String::new();
     for path in paths {
         key.push_str(
@@ -69,11 +82,9 @@ pub fn overlay(paths: &[PathBuf], named: Option<&Path>) -> anyhow::Result<Overla
         key.push('\0');
     }
     let name = crate::article::ContentHash::of(key.as_bytes()).to_string();
-    Ok(OverlayFile(Some(
-        folder
-            .join("overlay")
-            .join(format!("{}.jsonl", &name[..16])),
-    )))
+    state
+        .join(folder)
+        .join(format!("{}.{extension}", &name[..16]))
 }
 
 /// A variable of the environment, where it is text.
@@ -167,6 +178,7 @@ pub fn request(paths: &[PathBuf], as_is: bool, overlay: Overlay) -> anyhow::Resu
         input,
         options: Options { as_is },
         overlay,
+        seen: None,
     })
 }
 

@@ -145,6 +145,8 @@ actions! {
         FilterEntity = "filter-entity",
         /// Show only what the open article tells, or everything again.
         OnlyArticle = "only-article",
+        /// Show only what is new since last time, or everything again.
+        OnlyNew = "only-new",
         /// Clear the filter and the search.
         ClearFilter = "clear-filter",
         /// Merge the marked entities into the selected one.

@@ -9,7 +9,7 @@ use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
 use crate::store::memory::{Parts, Slot};
 use crate::store::overlay::{Entry, Op};
-use crate::store::{ArticleRow, Memory, Overlay, Read, Status};
+use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status};
 use crate::timeline;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +19,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Collection {
     overlay: Overlay,
+    seen: Seen,
     /// In order of arrival, as each article sees itself.
     articles: Vec<Arc<Annotated>>,
     by_id: HashMap<ArticleId, u32>,
@@ -39,6 +40,12 @@ impl Collection {
             overlay,
             ..Self::default()
         }
+    }
+
+    /// The same, where these articles were seen before.
+    #[must_use]
+    pub fn with_seen(self, seen: Seen) -> Self {
+        Self { seen, ..self }
     }
 
     /// Counts what became of files.
@@ -182,6 +189,7 @@ impl Collection {
                 language: article.language.code.to_string(),
                 analysed: article.language.analysed,
                 copies_of: copies.get(&id).cloned(),
+                new: self.seen.is_new(&article.article.hash),
                 id,
             },
             annotated: article.clone(),

@@ -11,6 +11,7 @@ fn view_of(input: Input) -> View {
         input,
         options: Options::default(),
         overlay: Overlay::default(),
+        seen: None,
     };
     let (store, _) = engine::run(&request);
     let rows = store.events(&Filter::default(), 0..usize::MAX);

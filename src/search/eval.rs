@@ -134,6 +134,7 @@ impl<'a> Eval<'a> {
             }
             Node::Is(state) => self.filter(|doc| match (state, self.marks) {
                 (State::Undated, _) => !doc.published.is_dated(),
+                (State::New, _) => doc.new,
                 (State::Unread, marks) => marks.is_none_or(|marks| !marks.is_read(&doc.hash)),
                 (State::Starred, marks) => marks.is_some_and(|marks| marks.is_starred(&doc.hash)),
             }),

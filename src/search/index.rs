@@ -41,6 +41,8 @@ pub(super) struct Doc {
     pub source: [String; 2],
     pub language: String,
     pub published: Interval,
+    /// Not here the last time.
+    pub new: bool,
     /// Folded headline.
     pub title: String,
     /// The folded start and end of the text.
@@ -203,6 +205,7 @@ impl Index {
             source: [fold(row.source.as_deref()), fold(row.path.as_deref())],
             language: row.language,
             published: row.published.interval,
+            new: row.new,
             title: reading.title,
             edges: reading.edges,
             blocks: reading.article.map_or(0, |article| article.blocks.len()),

@@ -204,11 +204,13 @@ pub enum State {
     Starred,
     /// Without a publication date.
     Undated,
+    /// Not here the last time.
+    New,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 3] = [Self::Unread, Self::Starred, Self::Undated];
+    pub const ALL: [Self; 4] = [Self::Unread, Self::Starred, Self::Undated, Self::New];
 
     /// Its name after `is:`.
     pub const fn name(self) -> &'static str {
@@ -216,6 +218,7 @@ impl State {
             Self::Unread => "unread",
             Self::Starred => "starred",
             Self::Undated => "undated",
+            Self::New => "new",
         }
     }
 }

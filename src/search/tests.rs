@@ -68,6 +68,7 @@ fn store(articles: &[(Arc<Annotated>, Interval)]) -> Memory {
             language: "en".to_owned(),
             analysed: true,
             copies_of: None,
+            new: false,
         },
         annotated: article.clone(),
         entities: (0..article.entities.len() as u32)

@@ -33,6 +33,8 @@ pub struct ArticleRow {
     pub analysed: bool,
     /// The article that it copies.
     pub copies_of: Option<ArticleId>,
+    /// It was not here the last time.
+    pub new: bool,
 }
 
 /// One line of the entity list.
@@ -49,6 +51,8 @@ pub struct EntityRow {
 pub struct EventRow {
     /// The event.
     pub event: Arc<Event>,
+    /// No article that was here the last time tells it.
+    pub new: bool,
 }
 
 /// What rows are asked for. The default asks for everything.
@@ -66,6 +70,8 @@ pub struct Filter {
     pub from: Option<NaiveDate>,
     /// Only what overlaps up to this day.
     pub to: Option<NaiveDate>,
+    /// Only what is new since last time.
+    pub new: bool,
 }
 
 /// Counts for the status sentence.
@@ -85,6 +91,8 @@ pub struct Status {
     pub foreign: usize,
     /// Articles that copy another.
     pub copies: usize,
+    /// Articles that were not here the last time.
+    pub new: usize,
     /// Entities.
     pub entities: usize,
     /// Events.

@@ -56,6 +56,15 @@ pub(super) struct Loading {
     pub(super) last: Option<String>,
 }
 
+/// A part of the collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Only {
+    /// What one article tells.
+    Article(ArticleId),
+    /// What is new since last time.
+    New,
+}
+
 /// How loud a word to the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -93,8 +102,8 @@ pub(super) struct Model {
     pub(super) filter: Vec<(EntityId, String)>,
     /// First and last day that everything is filtered by.
     pub(super) range: Option<(NaiveDate, NaiveDate)>,
-    /// The only article that names and events are shown of.
-    pub(super) only: Option<ArticleId>,
+    /// A part of the collection that is all that is shown.
+    pub(super) only: Option<Only>,
     /// What is looked for in the text.
     pub(super) find: Option<String>,
     /// The search in force.
@@ -162,11 +171,15 @@ impl Model {
         });
         self.query = Filter {
             entities: self.filter.iter().map(|(id, _)| id.clone()).collect(),
-            article: self.only.clone(),
+            article: match &self.only {
+                Some(Only::Article(id)) => Some(id.clone()),
+                _ => None,
+            },
             among,
             kind: None,
             from: self.range.map(|(first, _)| first),
             to: self.range.map(|(_, last)| last),
+            new: self.only == Some(Only::New),
         };
     }
 

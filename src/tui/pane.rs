@@ -5,7 +5,7 @@
 //! a place in [`super::layout`]).
 
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, Only};
 use super::theme::Theme;
 use crate::config::{Action, Context, Key};
 use ratatui::buffer::Buffer;
@@ -138,8 +138,10 @@ fn filter_words(model: &Model, theme: &Theme) -> String {
             format!("{first}..{last}")
         });
     }
-    if let Some(only) = &model.only {
-        words.push(super::widget::printable(only.as_str()).into_owned());
+    match &model.only {
+        Some(Only::Article(id)) => words.push(super::widget::printable(id.as_str()).into_owned()),
+        Some(Only::New) => words.push("new".to_owned()),
+        None => {}
     }
     if let Some(search) = &model.search {
         words.push(format!("/{}", super::widget::printable(&search.text)));

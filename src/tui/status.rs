@@ -28,6 +28,9 @@ pub(super) fn sentence(model: &Model, mark: &str) -> String {
     if let Some((_, spellings)) = status.most_spelled.as_ref().filter(|(_, n)| *n > 1) {
         parts.push(format!("1 person in {spellings} spellings"));
     }
+    if status.new > 0 {
+        parts.push(format!("{} new since last time", status.new));
+    }
     if status.copies > 0 {
         parts.push(count(status.copies, "copy", "copies"));
     }

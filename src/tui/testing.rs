@@ -322,6 +322,11 @@ fn event(
 
 /// The collection, as its `generation`-th state.
 pub(super) fn store(generation: u64) -> Arc<dyn Read> {
+    Arc::new(Memory::new(parts(generation)))
+}
+
+/// What [`store`] is made of.
+pub(super) fn parts(generation: u64) -> Parts {
     let drafts = drafts();
     let articles: Vec<Annotated> = drafts.iter().map(annotated).collect();
     let entities = entities(&articles);
@@ -375,13 +380,14 @@ pub(super) fn store(generation: u64) -> Arc<dyn Read> {
             language: "en".to_owned(),
             analysed: true,
             copies_of: None,
+            new: false,
         },
         entities: (0..PEOPLE.len())
             .map(|local| Some(entity_id(local)))
             .collect(),
         annotated: Arc::new(article),
     });
-    Arc::new(Memory::new(Parts {
+    Parts {
         generation,
         slots: slots.collect(),
         entities,
@@ -391,7 +397,7 @@ pub(super) fn store(generation: u64) -> Arc<dyn Read> {
             skipped: 1,
             ..Status::default()
         },
-    }))
+    }
 }
 
 /// Settings that depend on no environment: true colour, the given theme.

@@ -114,6 +114,7 @@ impl App {
             }
             Action::Range(text) => self.filter_range(text),
             Action::OnlyArticle => self.filter_article(),
+            Action::OnlyNew => self.filter_new(),
             Action::Goto(day) => self.go_to(day),
             Action::Date(day) => match parse_day(day) {
                 Some(day) => self.set_date(day),

@@ -268,7 +268,7 @@ impl<'a> Parser<'a> {
             .into_iter()
             .find(|s| s.name() == term.text.to_lowercase());
         state.map_or_else(
-            || Err(self.error("is: wants unread, starred or undated", value_at, end)),
+            || Err(self.error("is: wants unread, starred, undated or new", value_at, end)),
             |state| Ok(Some(Node::Is(state))),
         )
     }

@@ -108,7 +108,7 @@ fn errors_say_what_and_where_and_search_the_words() {
         (
             "is:blue",
             "is blue",
-            "is: wants unread, starred or undated at character 4",
+            "is: wants unread, starred, undated or new at character 4",
         ),
         (
             "person: x",

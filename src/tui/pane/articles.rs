@@ -236,6 +236,9 @@ fn draw_row(
     if !row.analysed && !row.language.is_empty() && row.language != "en" {
         pen.right(&format!(" {} ", row.language), theme.faint);
     }
+    if row.new {
+        pen.right(" new ", theme.good);
+    }
     if row.copies_of.is_some() {
         pen.right(" copy ", theme.faint);
     }

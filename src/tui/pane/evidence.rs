@@ -162,8 +162,9 @@ fn lines(event: &Event, model: &Model, theme: &Theme, columns: usize) -> Vec<Lin
         let path = row.as_ref().and_then(|row| row.path.clone());
         let path = path.unwrap_or_else(|| quote.article.to_string());
         let place = quote.line.map_or(path.clone(), |line| format!("{path}:{line}"));
-        let place = from_the_end(&printable(&place), columns, g.ellipsis);
-        put(Some(index), vec![(place, theme.accent)]);
+        let new = if row.is_some_and(|row| row.new) { " new" } else { "" };
+        let place = from_the_end(&printable(&place), columns.saturating_sub(new.len()), g.ellipsis);
+        put(Some(index), vec![(place, theme.accent), (new.to_owned(), theme.good)]);
         for line in text::wrap(&printable(&quote.quote), columns, 8, g.ellipsis) {
             put(Some(index), vec![(line, theme.text)]);
         }

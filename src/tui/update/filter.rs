@@ -1,8 +1,8 @@
-//! What everything is filtered by: names, days, one article.
+//! What everything is filtered by: names, days, one article, what is new.
 
 use super::super::app::App;
 use super::super::effect::Effect;
-use super::super::model::Level;
+use super::super::model::{Level, Only};
 use super::{first_entity, parse_span, warn};
 
 impl App {
@@ -54,16 +54,34 @@ impl App {
         )]
     }
 
+    /// Filters by what came since last time, or shows everything again.
+    pub(super) fn filter_new(&mut self) -> Vec<Effect> {
+        let model = &mut self.model;
+        let text = match (&model.only, model.status.new) {
+            (Some(Only::New), _) => {
+                model.only = None;
+                "What is old and what is new."
+            }
+            (_, 0) => return vec![warn("Nothing is new since last time.")],
+            _ => {
+                model.only = Some(Only::New);
+                "Only what is new since last time."
+            }
+        };
+        model.refilter();
+        vec![Effect::Say(Level::Info, text.to_owned())]
+    }
+
     /// Filters by the open article, or by no article again.
     pub(super) fn filter_article(&mut self) -> Vec<Effect> {
         let model = &mut self.model;
         let text = match (model.only.take(), &model.article) {
-            (Some(_), _) => "Every article again.".to_owned(),
-            (None, Some(open)) => {
-                model.only = Some(open.clone());
+            (Some(Only::Article(_)), _) => "Every article again.".to_owned(),
+            (_, Some(open)) => {
+                model.only = Some(Only::Article(open.clone()));
                 format!("Only what {open} tells.")
             }
-            (None, None) => return vec![warn("No article is open.")],
+            (_, None) => return vec![warn("No article is open.")],
         };
         model.refilter();
         vec![Effect::Say(Level::Info, text)]
@@ -72,7 +90,10 @@ impl App {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::Stage;
+    use super::super::super::testing::{Stage, parts};
+    use crate::engine::Progress;
+    use crate::store::Memory;
+    use std::sync::Arc;
 
     #[test]
     fn days_and_one_article_filter_everything() {
@@ -92,6 +113,30 @@ mod tests {
         );
         stage.keys(":").type_text("range soon").keys("enter");
         assert!(stage.text().contains("such as 2020-08"));
+    }
+
+    #[test]
+    fn what_is_new_is_marked_and_filters_everything() {
+        let mut stage = Stage::new(120, 40);
+        stage.keys("U");
+        assert!(stage.text().contains("Nothing is new since last time."));
+        let mut parts = parts(7);
+        parts.slots[0].row.new = true;
+        let new = parts.slots[0].row.id.clone();
+        stage
+            .app
+            .news(Progress::Snapshot(Arc::new(Memory::new(parts))));
+        stage.draw();
+        assert!(stage.text().contains("1 new since last time"));
+        assert!(stage.text().lines().any(|line| line.contains(" new ")));
+        stage.keys("U");
+        let model = &stage.app.model;
+        let rows = model.store.articles(&model.query, 0..9);
+        assert_eq!(rows.iter().map(|row| &row.id).collect::<Vec<_>>(), [&new]);
+        let events = model.store.events(&model.query, 0..9);
+        assert!(events.iter().all(|row| row.event.articles == [new.clone()]));
+        stage.keys("U");
+        assert!(!stage.app.model.is_filtered());
     }
 
     #[test]

@@ -160,7 +160,7 @@ impl Timeline {
                             self.draw_bucket(bucket, theme, state, strip, buf);
                         }
                     } else if let Some(event) = events.get(row - from) {
-                        draw_event(&event.event, model, theme, state, &mut last_date, strip, buf);
+                        draw_event(event, model, theme, state, &mut last_date, strip, buf);
                     }
                 }
             }
@@ -283,7 +283,7 @@ fn counts_in_words(event: &Event) -> String {
 }
 
 fn draw_event(
-    event: &Event,
+    row: &EventRow,
     model: &Model,
     theme: &Theme,
     (selected, focused): (bool, bool),
@@ -292,6 +292,7 @@ fn draw_event(
     buf: &mut Buffer,
 ) {
     let g = &theme.glyphs;
+    let event = row.event.as_ref();
     if selected {
         buf.set_style(area, theme.row(focused));
     }
@@ -324,6 +325,9 @@ fn draw_event(
         let who = cut(&who, field, g.ellipsis).into_owned();
         let pad = " ".repeat(field.saturating_sub(width(&who)));
         pen.right(&format!("  {who}{pad} "), theme.muted);
+    }
+    if row.new {
+        pen.put("new ", theme.good);
     }
     if event.planned {
         pen.put("planned ", theme.faint);
