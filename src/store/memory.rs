@@ -416,6 +416,29 @@ impl Read for Memory {
         counts
     }
 
+    fn lasting(
+        &self,
+        filter: &Filter,
+        first: NaiveDate,
+        last: NaiveDate,
+        most: usize,
+    ) -> Vec<Arc<Event>> {
+        let days = Interval::range(first, last);
+        let rows = self.passing(Kind::Events, filter);
+        let events = rows.iter().map(|(i, _)| &self.events[*i as usize]);
+        let lasting = events.filter(|event| event.lasts() && event.date.overlaps(&days));
+        let mut found: Vec<&Arc<Event>> = lasting.collect();
+        let better = |a: &&Arc<Event>, b: &&Arc<Event>| {
+            b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id))
+        };
+        if found.len() > most && most > 0 {
+            found.select_nth_unstable_by(most - 1, better);
+        }
+        found.truncate(most);
+        found.sort_unstable_by(better);
+        found.into_iter().cloned().collect()
+    }
+
     fn extent(&self, filter: &Filter) -> Option<Interval> {
         let rows = self.passing(Kind::Events, filter);
         let days = rows.iter().flat_map(|(i, _)| {

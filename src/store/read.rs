@@ -173,6 +173,16 @@ pub trait Read: Send + Sync {
         buckets: usize,
     ) -> Vec<u32>;
 
+    /// Events that last (states, and what is told of a stretch of days) and touch the days from
+    /// `first` to `last`: the `most` that matter most, most important first.
+    fn lasting(
+        &self,
+        filter: &Filter,
+        first: NaiveDate,
+        last: NaiveDate,
+        most: usize,
+    ) -> Vec<Arc<Event>>;
+
     /// The first and last day that any event under a filter touches.
     fn extent(&self, filter: &Filter) -> Option<Interval>;
 }

@@ -128,6 +128,14 @@ pub struct Event {
 }
 
 impl Event {
+    /// True for what held over a stretch of days, rather than happened on one of them.
+    pub fn lasts(&self) -> bool {
+        let stretch = [Precision::Range, Precision::After, Precision::Before];
+        // A range that is only a guess ("~2020-09-01/06") is a day nobody knows, not a stretch.
+        let told = stretch.contains(&self.date.precision) && !self.date.approximate;
+        self.date.is_dated() && (self.kind == EventKind::State || told)
+    }
+
     /// Days from its last day to the first article that tells it: the lag of the report. Negative for what was
     /// announced. `None` where either day is not known.
     pub fn lag(&self) -> Option<i64> {

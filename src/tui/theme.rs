@@ -25,6 +25,10 @@ pub(super) struct Glyphs {
     pub(super) close: &'static str,
     pub(super) gutter: &'static str,
     pub(super) thumb: &'static str,
+    pub(super) from: &'static str,
+    pub(super) until: &'static str,
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
     pub(super) bars: [&'static str; 9],
     pub(super) border: border::Set<'static>,
 }
@@ -46,6 +50,10 @@ const UNICODE: Glyphs = Glyphs {
     close: "›",
     gutter: "▎",
     thumb: "┃",
+    from: "├",
+    until: "┤",
+    before: "◂",
+    after: "▸",
     bars: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     border: border::ROUNDED,
 };
@@ -67,6 +75,10 @@ const ASCII: Glyphs = Glyphs {
     close: ">",
     gutter: "|",
     thumb: "#",
+    from: "|",
+    until: "|",
+    before: "<",
+    after: ">",
     bars: [" ", ".", ".", ":", ":", "-", "=", "+", "#"],
     border: border::Set {
         top_left: "+",

@@ -5,7 +5,9 @@
 //! counted by a job.
 
 pub(in crate::tui) mod buckets;
+mod density;
 mod draw;
+mod lanes;
 
 pub(super) use draw::participants;
 
@@ -41,7 +43,8 @@ pub(in crate::tui) struct Timeline {
     /// The row of `at` at zoom day.
     event_row: usize,
     rows: Option<(u64, Filter, Range<usize>, Vec<EventRow>)>,
-    density: draw::Density,
+    density: density::Density,
+    lanes: lanes::Lanes,
     list: Rect,
     /// One end of a range of days.
     mark: Option<Interval>,
@@ -209,6 +212,9 @@ impl Pane for Timeline {
     }
 
     fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {
+        if let Some(id) = self.lanes.at(at) {
+            return vec![Effect::SelectEvent(id)];
+        }
         if !self.list.contains(at) {
             return Vec::new();
         }

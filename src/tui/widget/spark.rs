@@ -2,8 +2,11 @@
 
 use super::super::theme::Theme;
 use crate::store::{Filter, Read};
-use crate::when::Interval;
+use crate::when::calendar;
 use chrono::NaiveDate;
+
+/// Days of the longest date that is shown whole at the end of an axis.
+const MONTH: i64 = 31;
 
 /// Counts as bars, the highest of them full.
 pub(in crate::tui) fn bars(counts: &[u32], theme: &Theme) -> String {
@@ -26,18 +29,48 @@ pub(in crate::tui) fn bars(counts: &[u32], theme: &Theme) -> String {
 
 /// The stretch that holds the bulk of the events under a filter: a lone "since 1994" must not
 /// press everything else into one bar.
+///
+/// One event in twenty at either end may be left out, and is where it would make the stretch
+/// longer by half.
 pub(in crate::tui) fn bulk(store: &dyn Read, filter: &Filter) -> Option<(NaiveDate, NaiveDate)> {
-    let extent = store.extent(filter)?;
-    let count = store.event_count(filter);
-    let row = |at: usize| -> Option<Interval> {
-        let row = store.events(filter, at..at + 1).into_iter().next()?;
-        Some(row.event.date)
+    let row = |at: usize| store.events(filter, at..at + 1).into_iter().next();
+    let day = |at: usize| -> Option<NaiveDate> {
+        let date = row(at)?.event.date;
+        date.start.or(date.end)
     };
-    let edge = count / 20 + usize::from(count >= 8);
-    let low = row(edge)
-        .and_then(|date| date.start.or(date.end))
-        .or(extent.start);
-    let high = row(count.saturating_sub(edge + 1)).and_then(|date| date.start.or(date.end));
-    let (low, high) = (low.or(extent.end)?, high.or(extent.end).or(extent.start)?);
-    (low <= high).then_some((low, high))
+    let dated = partition_point(0, store.event_count(filter), |at| day(at).is_some());
+    let edge = dated / 20 + usize::from(dated >= 8);
+    let (low, high) = (day(edge)?, day(dated.checked_sub(edge + 1)?)?);
+    let room = (high - low).num_days() / 2 + 1;
+    let (earliest, latest) = (
+        calendar::add_days(low, -room),
+        calendar::add_days(high, room),
+    );
+    let first = partition_point(0, edge, |at| day(at).is_some_and(|day| day < earliest));
+    let last = partition_point(dated - edge, dated, |at| {
+        day(at).is_some_and(|day| day <= latest)
+    });
+    let end = row(last - 1).and_then(|row| row.event.date.end);
+    let (first, last) = (day(first)?, day(last - 1)?);
+    // A month or a week at the end is shown whole.
+    let whole = calendar::add_days(latest, MONTH);
+    let last = end
+        .filter(|end| *end <= whole)
+        .map_or(last, |end| end.max(last));
+    (first <= last).then_some((first, last))
+}
+
+/// The first row from `low` to `high` for which `before` does not hold; rows for which it holds
+/// come first.
+fn partition_point(low: usize, high: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (low, high);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

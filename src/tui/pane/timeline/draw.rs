@@ -2,71 +2,19 @@
 
 use super::super::super::model::Model;
 use super::super::super::theme::Theme;
-use super::super::super::widget::{Pen, cut, date, frame, printable, spark, text, width};
+use super::super::super::widget::{Pen, cut, date, frame, printable, text, width};
 use super::super::{PaneId, filter_words, say_empty};
 use super::Timeline;
 use super::buckets::{Bucket, Zoom};
-use crate::store::{EventRow, Filter};
+use crate::store::EventRow;
 use crate::timeline::Event;
 use crate::when::Interval;
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Days without an event that are worth a line.
 const GAP: i64 = 28;
-
-/// Events over time as one row of bars, counted once for each state and width.
-#[derive(Default)]
-pub(super) struct Density {
-    made_for: Option<(u64, Filter, usize)>,
-    made: Option<(NaiveDate, NaiveDate, Vec<u32>)>,
-}
-
-impl Density {
-    fn prepare(&mut self, model: &Model, columns: usize) {
-        let wanted = (model.store.generation(), model.query.clone(), columns);
-        if self.made_for.as_ref() == Some(&wanted) {
-            return;
-        }
-        self.made_for = Some(wanted);
-        self.made = spark::bulk(model.store.as_ref(), &model.query).and_then(|(first, last)| {
-            let days = (last - first).num_days().max(0) as usize + 1;
-            let bars = columns.saturating_sub(26).min(days).min(400);
-            (bars >= 4).then(|| (first, last, model.store.density(&model.query, first, last, bars)))
-        });
-    }
-
-    fn draw(&self, at: Option<&Interval>, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let Some((first, last, counts)) = &self.made else {
-            return;
-        };
-        let bars = spark::bars(counts, theme);
-        // A narrow collection is drawn with bars wide enough to fill the row.
-        let room = usize::from(area.width).saturating_sub(26);
-        let wide = (room / counts.len().max(1)).clamp(1, 8);
-        let here = at.and_then(|at| at.start.or(at.end)).and_then(|day| {
-            let span = (*last - *first).num_days() + 1;
-            let at = (day - *first).num_days();
-            (0..span).contains(&at).then(|| (at * counts.len() as i64 / span) as usize)
-        });
-        let mut pen = Pen::new(buf, area, 0);
-        pen.skip(1).put(&first.to_string(), theme.faint).skip(1);
-        for (index, bar) in bars.chars().enumerate() {
-            let style = if here == Some(index) {
-                theme.accent
-            } else if counts.get(index) == Some(&0) {
-                theme.border
-            } else {
-                theme.bar
-            };
-            let bar = bar.to_string().repeat(wide);
-            pen.put(&bar, style);
-        }
-        pen.skip(1).put(&last.to_string(), theme.faint);
-    }
-}
 
 /// A line of the list.
 enum Line {
@@ -108,7 +56,12 @@ impl Timeline {
         let strip_rows = u16::from(inner.height >= 6);
         let alone = !model.shown.contains(&PaneId::Evidence);
         let under = if alone && inner.height >= 10 && inner.width >= 30 { 4 } else { 0 };
-        self.list = Rect { height: inner.height - strip_rows - under, ..inner };
+        if strip_rows > 0 {
+            self.density.prepare(model, usize::from(inner.width));
+        }
+        let lanes = inner.height.saturating_sub(2) / 7;
+        let lanes = self.lanes.prepare(model, self.density.axis(), lanes);
+        self.list = Rect { height: inner.height - strip_rows - under - lanes, ..inner };
         self.draw_list(model, theme, focused, buf);
         let place = (self.cursor.top, self.lines.iter().flatten().count(), self.cursor.len);
         frame::thumb(theme, area, buf, place, focused);
@@ -116,12 +69,11 @@ impl Timeline {
             let below = Rect { y: self.list.bottom(), height: under, ..inner };
             draw_detail(event, model, theme, below, buf);
         }
-        if strip_rows > 0 {
-            self.density.prepare(model, usize::from(inner.width));
-            let at = event.as_ref().map(|event| event.date);
-            let row = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-            self.density.draw(at.as_ref(), theme, row, buf);
-        }
+        let at = event.as_ref().map(|event| event.date);
+        let rows = Rect { y: inner.bottom() - strip_rows - lanes, height: lanes, ..inner };
+        self.lanes.draw(event.as_deref(), theme, rows, buf);
+        let row = Rect { y: inner.bottom() - strip_rows, height: strip_rows, ..inner };
+        self.density.draw(at.as_ref(), theme, row, buf);
     }
 
     fn draw_list(&mut self, model: &Model, theme: &Theme, focused: bool, buf: &mut Buffer) {
