@@ -2,11 +2,12 @@
 //!
 //! The rules work on clauses, in this order: an expression of the clause's own; a day that the
 //! sentence before set; the publication date for the headline and the first two sentences;
-//! otherwise the mention is undated and says so. Not here: what is one event across sentences
+//! another event that the clause names ("shortly after the vote"); otherwise the mention is undated and says so. Not here: what is one event across sentences
 //! (that is [`crate::timeline`]). Invariants: only analysed blocks are read; no mention is put on
 //! the publication date outside the lead.
 
 mod anchor;
+mod bound;
 mod clause;
 mod lead;
 mod lexicon;
@@ -39,6 +40,7 @@ const CARRY: usize = 2;
 #[derive(Clone, Copy)]
 struct Carried {
     date: Interval,
+    timex: u32,
     block: u32,
     left: usize,
 }
@@ -108,14 +110,16 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
                 matches!(anchor.target, Target::Clause(_)) && anchor.kind == EventKind::Event
             })
             .map(|anchor| (anchor.date, anchor.timex))
-            .find(|(date, _)| date.is_day());
+            .find(|(date, timex)| date.is_day() && !is_planned(&out[from..], *timex));
         if !own_clause && matches!(block.role, Role::Headline | Role::Body) {
             let carry = carried.filter(|carried| {
                 carried.block == block.span.start && carried.left > 0 && timexes.is_empty()
             });
-            if let Some(mut mention) =
-                maker.undated(lead, carry.map(|carry| carry.date), block.role)
-            {
+            if let Some(mut mention) = maker.undated(
+                lead,
+                carry.map(|carry| (carry.date, carry.timex)),
+                block.role,
+            ) {
                 // "The leaders, who met on Monday, decided ...": one day for both.
                 if let (Some((date, timex)), true) = (
                     day.filter(|(date, _)| near(article, date)),
@@ -144,8 +148,9 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             }
         }
         carried = match (day, carried) {
-            (Some((date, _)), _) => Some(Carried {
+            (Some((date, timex)), _) => Some(Carried {
                 date,
+                timex,
                 block: block.span.start,
                 left: CARRY,
             }),
@@ -157,6 +162,7 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
         };
     }
     settle_leads(article, &mut out, &waiting);
+    bound::settle(article, &mut out);
     out.sort_by(|a, b| {
         (a.span.start, a.span.end)
             .cmp(&(b.span.start, b.span.end))
@@ -164,6 +170,12 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             .then(a.timex.cmp(&b.timex))
     });
     out
+}
+
+/// True where what the expression dates lies ahead: the story does not go on from there.
+fn is_planned(made: &[EventMention], timex: u32) -> bool {
+    made.iter()
+        .any(|mention| mention.timex == Some(timex) && mention.planned)
 }
 
 /// The expressions inside `span`, with their words.

@@ -52,7 +52,10 @@ pub fn basis(basis: EventBasis, words: Option<&str>) -> String {
         (EventBasis::Timex, Some(words)) => format!("dated by \u{201c}{words}\u{201d}"),
         (EventBasis::Timex, None) => "dated by its own words".to_owned(),
         (EventBasis::Published, _) => "dated by the day of publication".to_owned(),
-        (EventBasis::Carried, _) => "dated by the sentence before".to_owned(),
+        (EventBasis::Carried, Some(words)) => {
+            format!("carried from \u{201c}{words}\u{201d} nearby")
+        }
+        (EventBasis::Carried, None) => "dated by the sentence before".to_owned(),
         (EventBasis::None, _) => "not dated here".to_owned(),
     }
 }

@@ -218,7 +218,7 @@ impl Maker<'_> {
     pub(super) fn undated(
         &self,
         lead: bool,
-        carried: Option<Interval>,
+        carried: Option<(Interval, u32)>,
         role: Role,
     ) -> Option<EventMention> {
         let clause = self.main_clause()?;
@@ -247,7 +247,7 @@ impl Maker<'_> {
         if self.words.len() < 5 || (entities.is_empty() && class.is_none()) {
             return None;
         }
-        let mention = |date, planned, basis| {
+        let mention = |date, planned, basis, timex| {
             Some(EventMention {
                 span: self.quote(&clause.words),
                 sentence: self.sentence,
@@ -255,7 +255,7 @@ impl Maker<'_> {
                 kind: EventKind::Event,
                 planned,
                 basis,
-                timex: None,
+                timex,
                 entities: entities.clone(),
             })
         };
@@ -269,19 +269,19 @@ impl Maker<'_> {
             } else {
                 EventBasis::None
             };
-            return mention(date, tense == Tense::Future, basis);
+            return mention(date, tense == Tense::Future, basis, None);
         }
         if report || (copula && class.is_none()) {
             return None;
         }
         match (tense, carried) {
-            (Tense::Past, Some(date)) if self.continues() => {
-                mention(date, false, EventBasis::Carried)
+            (Tense::Past, Some((date, timex))) if self.continues() => {
+                mention(date, false, EventBasis::Carried, Some(timex))
             }
             (Tense::Past | Tense::Perfect | Tense::Pluperfect, _) => {
                 let telling = class.is_some() || !LEXICON.is("light", base);
                 if telling {
-                    mention(Interval::UNDATED, false, EventBasis::None)
+                    mention(Interval::UNDATED, false, EventBasis::None, None)
                 } else {
                     None
                 }

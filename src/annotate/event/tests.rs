@@ -199,3 +199,125 @@ fn no_text_breaks_it() {
         }
     });
 }
+
+/// The date of the mention that says `needle`, where the vote is dated May 3.
+fn placed(text: &str, needle: &str) -> (String, EventBasis) {
+    let vote = ("May 3", "2022-05-03", day("2022-05-03"));
+    let two = ("Two weeks", "P2W", Interval::UNDATED);
+    let four = ("Four days", "P4D", Interval::UNDATED);
+    let all = [vote, two, four];
+    let used: Vec<_> = all
+        .into_iter()
+        .filter(|(words, ..)| text.contains(words))
+        .collect();
+    let mut article = article(text, &used);
+    // Sentences of the text, each its own.
+    let from = article.sentences.pop().unwrap();
+    let full = article.text().to_owned();
+    let first = from.start as usize;
+    let mut start = first;
+    for (at, _) in full.match_indices(". ").filter(|(at, _)| *at > first) {
+        article.sentences.push(Span::new(start, at + 1));
+        start = at + 2;
+    }
+    article.sentences.push(Span::new(start, full.len()));
+    article.timexes.sort_by_key(|timex| timex.span.start);
+    let made = extract(&article);
+    let found = made
+        .iter()
+        .find(|mention| mention.span.of(&full).contains(needle));
+    found.map_or((String::new(), EventBasis::None), |mention| {
+        (mention.date.to_string(), mention.basis)
+    })
+}
+
+#[test]
+fn another_event_bounds_what_names_it() {
+    const VOTE: &str = "The town voted on May 3 to close the pier.";
+    let cases = [
+        (
+            "Shortly after the vote, Ada Lund marched to the hall.",
+            "marched",
+            "2022-05-03..2022-05-17",
+        ),
+        (
+            "Ada Lund resigned after the vote.",
+            "resigned",
+            "2022-05-03..2022-06-10",
+        ),
+        (
+            "Four days after the vote, Ada Lund resigned.",
+            "resigned",
+            "2022-05-07",
+        ),
+        (
+            "Two weeks before the vote, police had arrested Ada Lund.",
+            "arrested",
+            "2022-04-16..2022-04-22",
+        ),
+        (
+            "Police arrested Ada Lund during the disputed vote.",
+            "arrested",
+            "2022-05-03",
+        ),
+        ("Since the vote, Ada Lund has fled.", "fled", "2022-05-03.."),
+        (
+            "Police had arrested Ada Lund before the vote.",
+            "arrested",
+            "..2022-05-02",
+        ),
+        // Another vote, or none that anybody dates.
+        (
+            "Police had arrested Ada Lund before the previous vote.",
+            "arrested",
+            "undated",
+        ),
+        (
+            "Shortly after the quake, Ada Lund resigned.",
+            "resigned",
+            "undated",
+        ),
+        (
+            "Police had arrested Ada Lund before a vote.",
+            "arrested",
+            "undated",
+        ),
+    ];
+    for (text, needle, date) in cases {
+        let (found, basis) = placed(
+            &format!("{VOTE} It was late. Nobody slept that long. {text}"),
+            needle,
+        );
+        assert_eq!(found, date, "{text}");
+        let bounded = date != "undated";
+        assert_eq!(basis == EventBasis::Carried, bounded, "{text}");
+    }
+    let (found, _) = placed(
+        "The town voted on May 3 to close the pier. It was late. Ada Lund slept. A vote followed. Shortly after the vote, Ada Lund marched to the hall.",
+        "marched",
+    );
+    assert_eq!(found, "2022-05-03..2022-05-17");
+}
+
+#[test]
+fn a_plan_sets_no_day_for_what_comes_next() {
+    let june = ("June 20", "2022-06-20", day("2022-06-20"));
+    let mut article = article(
+        "Ada Lund will resign on June 20. Police arrested her brother in the pier.",
+        &[june],
+    );
+    let from = article.sentences.pop().unwrap();
+    let cut = article.text().find(" Police").unwrap();
+    article.sentences.extend([
+        Span::new(from.start as usize, cut),
+        Span::new(cut + 1, from.end as usize),
+    ]);
+    let made = extract(&article);
+    let arrest = made
+        .iter()
+        .find(|mention| mention.span.of(article.text()).contains("arrested"));
+    assert!(
+        arrest.is_none_or(|mention| !mention.date.is_dated()),
+        "{made:?}"
+    );
+}
