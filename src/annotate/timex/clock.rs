@@ -46,6 +46,14 @@ pub(super) const FAMILY: Family = Family {
             "2020-09-16",
             &[("night", "TIME", "XXXX-XX-XXTNI")],
         ),
+        (
+            "She has lived abroad since August 11. Her ally was held in the early morning.",
+            "2020-09-08",
+            &[
+                ("August 11", "DATE", "2020-08-11"),
+                ("the early morning", "TIME", "2020-09-08TMO"),
+            ],
+        ),
     ],
 };
 

@@ -150,6 +150,10 @@ impl Context {
         if let Base::Quarter { number: 1.., .. } = under.base {
             self.reported = Some((granule, self.place));
         }
+        // What has held since a day is background: "in the evening" is not of that day.
+        if !self.narrative && found.signal == Signal::Since {
+            return;
+        }
         if self.narrative {
             // History is not told from the day of writing; a look back ("the previous year")
             // and a year named in passing ("unlike in 1812") do not move the tale.
