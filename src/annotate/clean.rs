@@ -127,6 +127,18 @@ mod tests {
     }
 
     #[test]
+    fn the_head_of_a_printed_page_is_no_headline() {
+        let made = roles(
+            "Northern Courier, Monday, 4 May 2015\n\n\
+             Pier falls into the sea at Norvik\n\n\
+             The old pier at Norvik fell into the sea on Sunday night, and nobody was hurt, the harbour office said.\n\n\
+             The council had closed it in April after the first cracks were seen by a diver.\n",
+        );
+        assert_eq!(made[0].0, Role::DateLine, "{made:#?}");
+        assert_eq!(made[1].0, Role::Headline, "{made:#?}");
+    }
+
+    #[test]
     fn a_messy_page_is_told_apart() {
         let made = roles(
             "Home » Coast » Ferry strike ends after nine days\n\n\

@@ -37,7 +37,8 @@ fn stamps(article: &Article, lines: &[Line], roles: &mut [Role], head: Option<us
             continue;
         }
         let below = head.is_none_or(|h| at > h);
-        if line.stamp {
+        let issue = role == Role::Body && is_issue(line, line.span.of(&article.text));
+        if line.stamp || issue {
             set(roles, at, Role::DateLine);
         } else if line.hit.role.is_none() && is_byline(line) {
             set(roles, at, Role::Byline);
@@ -115,6 +116,16 @@ fn is_loose(line: &Line, text: &str) -> bool {
     stamp.dated && stamp.known >= 3 && stamp.other <= 6
 }
 
+/// The head of a printed page: a name and a whole date ("Northern Courier, Monday, 4 May 2015").
+fn is_issue(line: &Line, text: &str) -> bool {
+    let short = line.words <= 9 && text.len() <= 100;
+    if !short || line.lower > 0 || line.end == End::Sentence {
+        return false;
+    }
+    let stamp = stamp::read(text);
+    stamp.dated && stamp.known >= 3 && (1..=4).contains(&stamp.other)
+}
+
 /// Picks the headline: the line that the title repeats, a first-level heading, or the short line
 /// without a sentence's end that stands closest before the body.
 fn headline(article: &Article, lines: &[Line], roles: &[Role], body: usize) -> Option<usize> {
@@ -166,6 +177,7 @@ fn headline(article: &Article, lines: &[Line], roles: &[Role], body: usize) -> O
             + when(line.barred, -8)
             + when(line.hit.weak > 0, -4)
             + when(paper || lexicon::is_agency(&low), -20)
+            + when(!sure && is_issue(line, text), -20)
             + when(line.repeated && line.words >= 4, 2);
         if score > -6 && best.is_none_or(|(most, _)| score >= most) {
             best = Some((score, at));
