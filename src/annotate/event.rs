@@ -2,8 +2,8 @@
 //!
 //! The rules work on clauses, in this order: an expression of the clause's own; a day that the
 //! sentence before set; the publication date for the headline and the first two sentences;
-//! another event that the clause names ("shortly after the vote"); otherwise the mention is undated and says so. Not here: what is one event across sentences
-//! (that is [`crate::timeline`]). Invariants: only analysed blocks are read; no mention is put on
+//! another event that the clause names ("shortly after the vote"); otherwise the mention is undated
+//! and says so. Not here: what is one event across sentences (that is [`crate::timeline`]). Invariants: only analysed blocks are read; no mention is put on
 //! the publication date outside the lead.
 
 mod anchor;
@@ -13,6 +13,7 @@ mod lead;
 mod lexicon;
 mod mention;
 mod noun;
+mod refer;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -29,6 +30,7 @@ use std::ops::Range;
 pub(crate) use anchor::length;
 pub(crate) use clause::{Word, words};
 pub(crate) use lexicon::{Class, LEXICON as WORDS};
+pub(crate) use refer::subject as reference;
 pub(crate) use trigger::trigger;
 
 /// Body sentences that count as the lead.
@@ -95,7 +97,7 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
             words: &words,
             clauses: &clauses,
         };
-        let anchors = anchor::anchors(&sentence);
+        let anchors = maker.same_time(anchor::anchors(&sentence));
         let from = out.len();
         maker.dated(&anchors, &mut out);
         let main = maker.main_clause();

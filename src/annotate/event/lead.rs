@@ -1,5 +1,6 @@
 //! The headline and the first sentences: what an article tells as news, without a date.
 
+use super::clause::{Word, words};
 use super::trigger::trigger;
 use crate::annotate::{Annotated, EventBasis, EventMention, Role};
 use crate::when::Interval;
@@ -22,7 +23,7 @@ fn headline(article: &Annotated, mention: &EventMention) -> bool {
 }
 
 /// True where `other` stands in the first body sentence after a headline, and tells of somebody
-/// that the headline names: a headline sums up what comes next.
+/// that the headline names or gives its figure: a headline sums up what comes next.
 fn opens_body(article: &Annotated, headline: &EventMention, other: &EventMention) -> bool {
     let first = article.sentences.iter().position(|span| {
         article
@@ -34,7 +35,21 @@ fn opens_body(article: &Annotated, headline: &EventMention, other: &EventMention
             || headline
                 .entities
                 .iter()
-                .any(|entity| other.entities.contains(entity)))
+                .any(|entity| other.entities.contains(entity))
+            || repeats_figure(article, headline, other))
+}
+
+/// True where the sentence of `other` has a number of the headline.
+fn repeats_figure(article: &Annotated, headline: &EventMention, other: &EventMention) -> bool {
+    let Some(sentence) = article.sentences.get(other.sentence as usize) else {
+        return false;
+    };
+    let figure = |word: &Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+    let told = words(article.text(), *sentence);
+    words(article.text(), headline.span)
+        .iter()
+        .filter(|word| figure(word))
+        .any(|word| told.iter().any(|other| other.text == word.text))
 }
 
 /// Dates what the lead tells, at the places `waiting`.

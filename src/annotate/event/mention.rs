@@ -3,6 +3,7 @@
 use super::anchor::{Anchor, Target};
 use super::clause::{Clause, Word};
 use super::lexicon::{Class, LEXICON};
+use super::refer;
 use super::trigger::verb_class;
 use super::verb::Tense;
 use crate::annotate::{Annotated, EventBasis, EventKind, EventMention, Role};
@@ -68,7 +69,13 @@ impl Maker<'_> {
             .map_or(span.start, |word| word.span.start);
         let subject =
             here().any(|mention| span.start <= mention.span.start && mention.span.start < verb_at);
-        if !subject {
+        let meant = verb.filter(|_| !subject).and_then(|at| {
+            let before = clause.start..at.max(clause.start);
+            refer::referent(self.article, self.words, before, self.sentence)
+        });
+        if meant.is_some() {
+            out.extend(meant);
+        } else if !subject {
             let relative = self.words.get(clause.start).is_some_and(|word| {
                 matches!(word.text.as_str(), "who" | "which" | "whose" | "where")
             });
@@ -169,6 +176,37 @@ impl Maker<'_> {
                 None => out.push(mention),
             }
         }
+    }
+
+    /// The links of a sentence, and those that a "when" clause hands to the clause beside it:
+    /// "19 people died when the dam failed on March 14".
+    pub(super) fn same_time(&self, anchors: Vec<Anchor>) -> Vec<Anchor> {
+        let mut out = anchors;
+        for at in 0..out.len() {
+            let Some(anchor) = out.get(at) else {
+                continue;
+            };
+            let Target::Clause(index) = anchor.target else {
+                continue;
+            };
+            let when = self.clauses.get(index).is_some_and(|clause| {
+                let head = self.words.get(clause.head);
+                head.is_some_and(|word| word.text == "when") && happened(clause)
+            });
+            if !when || anchor.kind != EventKind::Event || !anchor.date.is_day() {
+                continue;
+            }
+            let beside = index.checked_sub(1).unwrap_or(index + 1);
+            let free = !out
+                .iter()
+                .any(|other| other.target == Target::Clause(beside));
+            if free && self.clauses.get(beside).is_some_and(happened) {
+                let mut link = anchor.clone();
+                link.target = Target::Clause(beside);
+                out.push(link);
+            }
+        }
+        out
     }
 
     /// True where `date` ends before the article can have been written.
@@ -347,4 +385,14 @@ impl Maker<'_> {
             },
         }
     }
+}
+
+/// True where a clause tells in the past tense that something happened, in nobody's words.
+fn happened(clause: &Clause) -> bool {
+    let Some(verb) = clause.verb.as_ref().filter(|_| !clause.quoted) else {
+        return false;
+    };
+    let base = verb.base.as_str();
+    let held = matches!(base, "be" | "have") || LEXICON.is("state", base);
+    verb.tense == Tense::Past && !held && !LEXICON.is("report", base)
 }
