@@ -80,9 +80,11 @@ fn file(path: &Path, form: &export::Format, view: &View) -> std::io::Result<expo
 }
 
 fn title(paths: &[PathBuf]) -> String {
+    // "." and ".." have no name of their own.
+    let own = |path: &PathBuf| Some(path.canonicalize().ok()?.file_name()?.to_owned());
     let name = |path: &PathBuf| {
-        path.file_name()
-            .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+        let name = path.file_name().map(ToOwned::to_owned).or_else(|| own(path));
+        name.map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
     };
     match paths {
         [] => "The built-in examples".to_owned(),

@@ -5,7 +5,7 @@
 
 use super::view::counts;
 use super::{Format, Tally, View};
-use crate::timeline::{Certainty, Verdict};
+use crate::timeline::{Verdict, certainty};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -49,7 +49,7 @@ fn write(view: &View, out: &mut dyn Write) -> io::Result<Tally> {
             day(event.date.end),
             event.date.precision.name().to_owned(),
             event.date.approximate.to_string(),
-            Certainty::of(event).words().to_owned(),
+            certainty::words(event).to_owned(),
             event.planned.to_string(),
             event.text.trim().to_owned(),
             participants.join("; "),

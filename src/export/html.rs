@@ -179,7 +179,7 @@ fn entry(view: &View, event: &Event) -> Markup {
             }
             details {
                 summary {
-                    (certainty.words()) " · " (event.mentions.len())
+                    (certainty::words(event)) " · " (event.mentions.len())
                     (if event.mentions.len() == 1 { " quote" } else { " quotes" })
                 }
                 @for citation in &event.mentions {

@@ -5,7 +5,7 @@
 
 use super::view::counts;
 use super::{Format, Tally, View};
-use crate::timeline::{Certainty, Event};
+use crate::timeline::{Event, certainty};
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component, EventLike};
 use std::fmt::Write as _;
@@ -49,7 +49,7 @@ fn stamp(newest: Option<NaiveDate>) -> DateTime<Utc> {
 
 fn entry(view: &View, event: &Event, stamp: DateTime<Utc>) -> Option<icalendar::Event> {
     let (start, end) = (event.date.start?, event.date.end?);
-    let mut told = format!("{} ({})\n", Certainty::of(event).words(), counts(event));
+    let mut told = format!("{} ({})\n", certainty::words(event), counts(event));
     for citation in &event.mentions {
         // Writing to a string cannot fail.
         let _ = writeln!(told, "\u{201c}{}\u{201d} {}", citation.quote.trim(), view.place(citation));

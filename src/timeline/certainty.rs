@@ -46,6 +46,17 @@ impl Certainty {
     }
 }
 
+/// How an event is dated, in words, with what kind of stretch it is.
+pub fn words(event: &Event) -> &'static str {
+    let date = &event.date;
+    match Certainty::of(event) {
+        Certainty::Range if date.start.is_none() || date.end.is_none() => "open-ended",
+        Certainty::Range if date.approximate => "rough",
+        Certainty::Range => "a range",
+        other => other.words(),
+    }
+}
+
 /// How one article dates an event, in words; `words` are the time expression, where it has one.
 pub fn basis(basis: EventBasis, words: Option<&str>) -> String {
     match (basis, words) {
