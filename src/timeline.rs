@@ -17,4 +17,6 @@ pub use event::{Citation, Entities, Event, EventId, Figure, FigureValue, Verdict
 pub use state::State;
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

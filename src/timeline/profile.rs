@@ -3,9 +3,9 @@
 //! Not here: any comparison. Invariant: a profile depends on its article alone.
 
 use super::{figures, voices};
-use crate::annotate::event::{Class, WORDS, length, trigger, words};
+use crate::annotate::event::{Class, WORDS, length, reference, trigger, words};
 use crate::annotate::timex::TimexKind;
-use crate::annotate::{Annotated, Basis, EventBasis, EventKind, EventMention, Role};
+use crate::annotate::{Annotated, Basis, EntityKind, EventBasis, EventKind, EventMention, Role};
 use crate::article::{ArticleId, ContentHash};
 use crate::text::{Span, normalize};
 use crate::when::{Interval, Precision, calendar};
@@ -16,6 +16,16 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// The key of an entity in comparisons; the lowest bit of a person's is set.
+pub(super) fn entity_key(person: bool, name: &str) -> u64 {
+    hash(name.as_bytes()) & !1 | u64::from(person)
+}
+
+/// True for the key of a person.
+pub(super) fn is_person(key: u64) -> bool {
+    key & 1 == 1
 }
 
 /// One mention, ready to be compared.
@@ -52,6 +62,8 @@ pub(super) struct Told {
     /// How well the sentence reads as the line of the event.
     pub(super) fit: f64,
     pub(super) figures: Vec<figures::Found>,
+    /// Hashes of what its figures count, rising; those with how many are odd, those without even.
+    pub(super) counted: Vec<u64>,
 }
 
 /// What is kept of an article.
@@ -62,7 +74,7 @@ pub(super) struct Profile {
     pub(super) topic: Option<String>,
     pub(super) published: Interval,
     pub(super) stated: bool,
-    /// Hashes of the folded names of its entities, for when the collection does not know them.
+    /// Keys of the folded names of its entities, for when the collection does not know them.
     pub(super) names: Vec<u64>,
     /// Its most mentioned entities.
     pub(super) top: Vec<u32>,
@@ -89,7 +101,10 @@ impl Profile {
             names: article
                 .entities
                 .iter()
-                .map(|entity| hash(normalize::fold(&entity.name).as_bytes()))
+                .map(|entity| {
+                    let person = entity.kind == EntityKind::Person;
+                    entity_key(person, &normalize::fold(&entity.name))
+                })
                 .collect(),
             top: top(article),
             told,
@@ -188,6 +203,13 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         && !mention.planned
         && (headline || first == Some(mention.sentence as usize));
     let lead = mention.basis == EventBasis::Published || headline || mention.sentence < 3;
+    let figures: Vec<_> = figures::find(article, mention.sentence)
+        .into_iter()
+        .filter(|found| {
+            let whole = mention.kind == EventKind::Event && !found_noun;
+            whole || mention.span.contains(found.span)
+        })
+        .collect();
     Some(Told {
         sentence: mention.sentence,
         span,
@@ -209,14 +231,27 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         lead,
         opens,
         fit: fit(&sentence, mention, found.noun, found.report, lead),
-        figures: figures::find(article, mention.sentence)
-            .into_iter()
-            .filter(|found| {
-                let whole = mention.kind == EventKind::Event && !found_noun;
-                whole || mention.span.contains(found.span)
-            })
-            .collect(),
+        counted: counted(&figures),
+        figures,
     })
+}
+
+/// What figures count, once with how many and once without, hashed; no counts that many things
+/// share.
+fn counted(figures: &[figures::Found]) -> Vec<u64> {
+    /// Two of anything are common.
+    const SMALL: f64 = 3.0;
+    let mut out: Vec<u64> = figures
+        .iter()
+        .filter(|found| found.value >= SMALL)
+        .flat_map(|found| {
+            let all = format!("{} {}", found.value, found.what);
+            [hash(all.as_bytes()) | 1, hash(found.what.as_bytes()) & !1]
+        })
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The last day of what a TIMEX3 value names; `first` where it names nothing longer than a day.
@@ -272,7 +307,8 @@ fn fit(
             | "and"
             | "\""
             | "'"
-    ) {
+    ) || reference(sentence).is_some()
+    {
         fit -= 0.7;
     }
     let length = sentence

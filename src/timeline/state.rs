@@ -7,7 +7,7 @@
 use super::event::{Citation, Entities, Event, EventId};
 use super::figures::{self, Said};
 use super::merge::{self, Group, Item};
-use super::profile::{Profile, Told, hash};
+use super::profile::{Profile, Told, entity_key, hash};
 use super::voices;
 use crate::annotate::{Annotated, EventBasis, EventKind};
 use crate::article::ArticleId;
@@ -118,7 +118,7 @@ impl Known {
                 ids.get_mut(at),
                 keys.get_mut(at),
             ) {
-                *key = hash(id.as_str().as_bytes());
+                *key = entity_key(id.as_str().starts_with("person:"), id.as_str());
                 *slot = Some(id);
             }
         }

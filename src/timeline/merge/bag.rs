@@ -95,8 +95,13 @@ impl<K: Copy + Ord> Bag<K> {
         self.0.iter().filter(|(_, count)| *count >= least).count()
     }
 
-    /// Keys of both, with both counts.
+    /// Both counts of the keys of both.
     pub(super) fn both<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (u32, u32)> + 'a {
+        self.join(other).map(|(_, mine, theirs)| (mine, theirs))
+    }
+
+    /// Keys of both, with both counts.
+    pub(super) fn join<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (K, u32, u32)> + 'a {
         let (mut mine, mut theirs) = (self.0.as_slice(), other.0.as_slice());
         std::iter::from_fn(move || {
             while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (mine, theirs) {
@@ -105,7 +110,7 @@ impl<K: Copy + Ord> Bag<K> {
                     std::cmp::Ordering::Greater => theirs = rest_b,
                     std::cmp::Ordering::Equal => {
                         (mine, theirs) = (rest_a, rest_b);
-                        return Some((a.1, b.1));
+                        return Some((a.0, a.1, b.1));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use super::bag::Bag;
 use super::{ENTITIES, LIKE_WORDS, SAME_WORDS};
 use crate::annotate::event::Class;
-use crate::timeline::profile::Told;
+use crate::timeline::profile::{Told, is_person};
 use crate::when::Interval;
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ pub(in crate::timeline) struct Item<'a> {
     pub(in crate::timeline) told: &'a Told,
     /// Index of its article.
     pub(in crate::timeline) article: usize,
-    /// Entities that take part, as hashes, rising.
+    /// Entities that take part, as keys, rising.
     pub(in crate::timeline) entities: Vec<u64>,
     /// The main entities of its article, rising.
     pub(in crate::timeline) top: Vec<u64>,
@@ -34,6 +34,8 @@ pub(in crate::timeline) struct Group {
     /// The main entities of its articles.
     pub(super) top: Bag<u64>,
     pub(super) words: Bag<u64>,
+    /// What was counted, with how many and without.
+    pub(super) figures: Bag<u64>,
     /// Mentions counted in `words`: those whose clause tells the event itself.
     pub(super) texts: u32,
     pub(super) nouns: u32,
@@ -61,6 +63,7 @@ impl Group {
         }
         self.entities.add(&item.entities);
         self.top.add(&item.top);
+        self.figures.add(&item.told.counted);
         // The words around "the August 9 election" tell of something else.
         if item.told.noun {
             self.nouns += 1;
@@ -159,6 +162,31 @@ impl Group {
             .map(|(class, _)| class)
     }
 
+    /// True where both name a person, and both are of one day at most `days` long.
+    fn shares_person(&self, other: &Self, days: i64) -> bool {
+        let exact = |date: &Interval| date.days().is_some_and(|long| long <= days);
+        let mut people = self.entities.join(&other.entities);
+        exact(&self.date) && exact(&other.date) && people.any(|(key, ..)| is_person(key))
+    }
+
+    /// How surely two groups count one thing: "killing at least 19" and "19 people died" of articles
+    /// on one matter, or "killing 19" and "killing 27" of one day and place.
+    fn counts_alike(&self, other: &Self, shared: f64) -> Option<f64> {
+        let (mut number, mut thing) = (false, false);
+        for (key, ..) in self.figures.join(&other.figures) {
+            number |= key & 1 == 1;
+            thing |= key & 1 == 0;
+        }
+        let close = |days: i64| {
+            let mut dates = [self.date, other.date].into_iter();
+            dates.all(|date| date.days().is_some_and(|long| long <= days))
+        };
+        if number && close(14) && self.top_overlap(other) >= ENTITIES {
+            return Some(0.9 + shared);
+        }
+        (thing && close(1) && shared >= 1.0).then_some(0.4 + shared)
+    }
+
     fn says(&self) -> bool {
         f64::from(self.reports) > self.len() / 2.0
     }
@@ -196,9 +224,16 @@ impl Group {
             if words >= LIKE_WORDS && !apart {
                 return 1.0 + words;
             }
+            // "police detained the director, Ann Lee" and "Lee, who was detained on March 15".
+            if self.class().is_some() && shared >= 1.0 && self.shares_person(other, 1) {
+                return 0.9 + shared + words;
+            }
             if named && about_same && self.class().is_some() && (narrow || once) {
                 return 0.8 + shared;
             }
+        }
+        if let Some(likeness) = self.counts_alike(other, shared) {
+            return likeness + words;
         }
         // Another kind of event with other people needs nearly the same words.
         let other_kind = self.class().is_some() && other.class().is_some();
