@@ -7,6 +7,7 @@
 pub mod builtin;
 pub mod collection;
 
+use crate::annotate::Annotated;
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
 use crate::store::overlay::{Entry, Op};
@@ -174,16 +175,38 @@ pub fn run(request: &Request) -> (Arc<dyn Read>, Vec<FileReport>) {
     (collection.snapshot(), reports)
 }
 
-/// The articles of one topic.
-pub struct Topic {
+/// What one topic of the records holds.
+pub struct Topic<T> {
     /// Its name; `None` for records without one.
     pub name: Option<String>,
-    /// Its collection.
-    pub store: Arc<dyn Read>,
+    /// Its collection, or its articles in date order.
+    pub content: T,
 }
 
 /// Like [`run`], with one collection for each topic that records name, in order of the topic.
-pub fn run_topics(request: &Request) -> (Vec<Topic>, Vec<FileReport>) {
+pub fn run_topics(request: &Request) -> (Vec<Topic<Arc<dyn Read>>>, Vec<FileReport>) {
+    by_topic(request, |files| {
+        let mut collection = Collection::new(request.overlay.clone());
+        collection.add(files);
+        collection.snapshot()
+    })
+}
+
+/// The articles of one topic.
+pub type TopicArticles = Topic<Vec<Arc<Annotated>>>;
+
+/// Like [`run_topics`], only the articles: for what needs no entities and no timeline of the whole.
+pub fn run_articles(request: &Request) -> (Vec<TopicArticles>, Vec<FileReport>) {
+    by_topic(request, |files| {
+        Collection::dated(request.overlay.clone(), files)
+    })
+}
+
+/// Reads everything and makes something of the files of each topic.
+fn by_topic<T>(
+    request: &Request,
+    make: impl Fn(Vec<ReadFile>) -> T,
+) -> (Vec<Topic<T>>, Vec<FileReport>) {
     let batches = Batches::new(&request.input);
     let mut reports = batches.passed_over.clone();
     let mut topics: BTreeMap<Option<String>, Vec<ReadFile>> = BTreeMap::new();
@@ -205,13 +228,9 @@ pub fn run_topics(request: &Request) -> (Vec<Topic>, Vec<FileReport>) {
         }
     }
     reports.sort_by(|a, b| a.file.cmp(&b.file));
-    let topics = topics.into_iter().map(|(name, files)| {
-        let mut collection = Collection::new(request.overlay.clone());
-        collection.add(files);
-        Topic {
-            name,
-            store: collection.snapshot(),
-        }
+    let topics = topics.into_iter().map(|(name, files)| Topic {
+        name,
+        content: make(files),
     });
     (topics.collect(), reports)
 }

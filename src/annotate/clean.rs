@@ -46,14 +46,14 @@ pub fn blocks(article: &Article) -> Vec<Block> {
 }
 
 fn blocks_with(article: &Article, model: &Model) -> Vec<Block> {
-    let lines = line::lines(article);
     let body = |span| Block {
         span,
         role: Role::Body,
     };
     if article.as_is {
-        return lines.iter().map(|line| body(line.span)).collect();
+        return line::spans(&article.text).map(body).collect();
     }
+    let lines = line::lines(article);
     let run = model.run(&lines);
     let roles = role::assign(article, &lines, &run);
     let mut made = Vec::with_capacity(lines.len() + 2);

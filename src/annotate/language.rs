@@ -14,8 +14,9 @@ const FEW: usize = 60;
 
 /// Detects the language; only English is analysed.
 ///
-/// The detector (character trigrams, whatlang) is believed where it is sure of itself. Short or
-/// doubtful text is English where English function words show, else `und`.
+/// Plenty of English function words decide. Else the detector (character trigrams, whatlang) is
+/// believed where it is sure of itself; short or doubtful text is English where some English
+/// function words show, else `und`.
 pub fn detect(article: &Article, blocks: &[Block]) -> Language {
     let sample = sample(article, blocks);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
@@ -23,6 +24,10 @@ pub fn detect(article: &Article, blocks: &[Block]) -> Language {
     let english = words > 0
         && sample.is_ascii_mostly()
         && (stops * 100 >= words * 25 || words <= 12 && stops > 0);
+    // Names of people and places can lead the detector astray; function words cannot.
+    if letters >= FEW && english && stops * 100 >= words * 30 {
+        return language(Cow::Borrowed("en"));
+    }
     let info = (letters >= FEW)
         .then(|| whatlang::detect(&sample))
         .flatten();
@@ -31,8 +36,6 @@ pub fn detect(article: &Article, blocks: &[Block]) -> Language {
         .map(|info| info.lang())
     {
         Some(Lang::Eng) => language(Cow::Borrowed("en")),
-        // Names of people and places can lead the detector astray; function words cannot.
-        Some(_) if english && stops * 100 >= words * 30 => language(Cow::Borrowed("en")),
         Some(lang) => language(code(lang)),
         None if english => language(Cow::Borrowed("en")),
         None => match (declared(article), letters) {

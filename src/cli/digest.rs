@@ -4,7 +4,6 @@ use super::Exit;
 use super::input::Reading;
 use super::output::{Output, Style};
 use crate::export::json::DigestEntry;
-use crate::store::Filter;
 use crate::timeline::digest::{Request, digest};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -44,7 +43,7 @@ struct Digest {
 
 /// Runs the command.
 pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
-    let topics = args.reading.open_topics(&args.paths, out)?;
+    let topics = args.reading.open_articles(&args.paths, out)?;
     let request = Request {
         dates: args.dates,
         sentences: args.sentences,
@@ -55,9 +54,7 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     let mut found = 0;
     let mut objects = Vec::new();
     for topic in topics {
-        let rows = topic.store.articles(&Filter::default(), 0..usize::MAX);
-        let articles: Vec<_> = rows.iter().filter_map(|row| topic.store.article(&row.id)).collect();
-        let entries = digest(&articles, &request);
+        let entries = digest(&topic.content, &request);
         found += entries.len();
         if args.reading.json.is_some() {
             let entries = entries.iter().map(DigestEntry::from).collect();

@@ -130,9 +130,21 @@ impl Reading {
         &self,
         paths: &[PathBuf],
         out: &mut Output,
-    ) -> anyhow::Result<Vec<engine::Topic>> {
+    ) -> anyhow::Result<Vec<engine::Topic<Arc<dyn Read>>>> {
         let request = self.request(paths, out)?;
         let (topics, reports) = engine::run_topics(&request);
+        self.tell(&reports, out)?;
+        Ok(topics)
+    }
+
+    /// The same, only the articles of each topic.
+    pub fn open_articles(
+        &self,
+        paths: &[PathBuf],
+        out: &mut Output,
+    ) -> anyhow::Result<Vec<engine::TopicArticles>> {
+        let request = self.request(paths, out)?;
+        let (topics, reports) = engine::run_articles(&request);
         self.tell(&reports, out)?;
         Ok(topics)
     }

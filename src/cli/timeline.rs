@@ -42,13 +42,13 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     let topics = args.reading.open_topics(&args.paths, out)?;
     let mut made = Vec::new();
     for topic in topics {
-        let rows = args.selection.rows(&*topic.store, out);
+        let rows = args.selection.rows(&*topic.content, out);
         made.push((topic, rows));
     }
     let found = made.iter().map(|(_, rows)| rows.len()).sum();
     if let Some(form) = args.reading.json {
         let objects = made.iter().flat_map(|(topic, rows)| {
-            let mut places = json::Places::new(topic.store.clone());
+            let mut places = json::Places::new(topic.content.clone());
             rows.iter().map(move |row| {
                 json::event(&row.event, topic.name.as_deref(), &mut |id, span| places.find(id, span))
             })

@@ -62,6 +62,27 @@ impl Collection {
 
     /// Takes the articles of some files in.
     pub fn add(&mut self, files: Vec<ReadFile>) {
+        let (batch, changed) = self.take(files);
+        self.entities.fold(&batch);
+        self.timeline.fold(&batch);
+        self.timeline.fold(&changed);
+    }
+
+    /// The articles of some files by themselves, dated with each other's help: for what needs no
+    /// entities and no timeline of the whole.
+    pub fn dated(overlay: Overlay, files: Vec<ReadFile>) -> Vec<Arc<Annotated>> {
+        let mut collection = Self::new(overlay);
+        collection.take(files);
+        let mut articles = collection.articles;
+        articles.sort_by(|a, b| {
+            let (mine, theirs) = (&a.published.interval, &b.published.interval);
+            mine.order(theirs).then_with(|| a.id().cmp(&b.id()))
+        });
+        articles
+    }
+
+    /// Annotates the articles of some files; gives them, and older ones that they date otherwise.
+    fn take(&mut self, files: Vec<ReadFile>) -> (Vec<Arc<Annotated>>, Vec<Arc<Annotated>>) {
         let mut articles: Vec<Article> = files.into_iter().flat_map(|file| file.articles).collect();
         for article in &mut articles {
             super::settle(&mut self.ids, article);
@@ -83,9 +104,7 @@ impl Collection {
         self.articles.extend(batch.iter().cloned());
         let redated = self.dates.fold(&batch);
         let changed = self.redate(redated, &given);
-        self.entities.fold(&batch);
-        self.timeline.fold(&batch);
-        self.timeline.fold(&changed);
+        (batch, changed)
     }
 
     /// Takes decisions of a person in: the overlay grows, and what it touches is made anew.

@@ -99,6 +99,16 @@ impl Line {
     }
 }
 
+/// Where the lines that are not blank stand, rising.
+pub(super) fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |raw| {
+        let span = Span::new(at, at + raw.len()).trim(text);
+        at += raw.len();
+        (!span.is_empty()).then_some(span)
+    })
+}
+
 /// The lines of an article's text that are not blank, rising.
 pub(super) fn lines(article: &Article) -> Vec<Line> {
     let text = article.text.as_str();
@@ -106,13 +116,7 @@ pub(super) fn lines(article: &Article) -> Vec<Line> {
     let mut count: BTreeMap<u64, u32> = BTreeMap::new();
     let mut keys = Vec::new();
     let mut marked = article.markup.iter().peekable();
-    let mut at = 0;
-    for raw in text.split_inclusive('\n') {
-        let span = Span::new(at, at + raw.len()).trim(text);
-        at += raw.len();
-        if span.is_empty() {
-            continue;
-        }
+    for span in spans(text) {
         let mut line = measure(span, span.of(text));
         while marked.next_if(|m| m.span.end <= span.start).is_some() {}
         if let Some(m) = marked.peek().filter(|m| m.span.start < span.end) {
