@@ -6,15 +6,16 @@
 
 pub mod builtin;
 pub mod collection;
+pub mod decide;
 
 use crate::annotate::Annotated;
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
-use crate::store::overlay::{Entry, Op};
+use crate::store::overlay::History;
 use crate::store::{Overlay, Read, Seen};
-use chrono::SecondsFormat;
 use collection::Collection;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
+use decide::Decision;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -60,8 +61,10 @@ pub enum Progress {
     },
     /// What became of a file.
     Report(FileReport),
-    /// Something went wrong that the user should know of; it is in force all the same.
+    /// Something went wrong that the user should know of.
     Trouble(String),
+    /// What a decision came to.
+    Told(String),
     /// All is read and analysed.
     Done,
 }
@@ -71,13 +74,13 @@ pub struct Engine {
     /// Its news, in order.
     pub progress: Receiver<Progress>,
     /// Where what a person changes is sent: the pipeline answers with a snapshot.
-    pub decisions: Sender<Entry>,
+    pub decisions: Sender<Decision>,
     stop: Arc<AtomicBool>,
 }
 
 impl Engine {
     /// An engine without a pipeline: for tests that play its part.
-    pub fn detached() -> (Self, Sender<Progress>, Receiver<Entry>) {
+    pub fn detached() -> (Self, Sender<Progress>, Receiver<Decision>) {
         let (news, progress) = unbounded();
         let (decisions, decided) = unbounded();
         let engine = Self {
@@ -110,39 +113,31 @@ const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(150);
 
 /// Starts a pipeline on threads of its own.
 ///
-/// What a person changes is appended to the overlay file `save`, where there is one.
+/// What a person changes is kept in the overlay file `save`, where there is one.
 pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
     let (engine, news, decided) = Engine::detached();
     let stop = engine.stop.clone();
     std::thread::spawn(move || {
         let overlay = request.overlay.clone();
-        let mut collection = Collection::new(overlay).with_seen(last_time(&request, &news));
+        let mut collection = Collection::new(overlay.clone()).with_seen(last_time(&request, &news));
         // A reader that went away is no error: there is nobody left to tell.
         let _gone = fill(&mut collection, &request, &news, &stop);
-        while let Ok(entry) = decided.recv() {
-            let mut entries = vec![entry];
-            entries.extend(decided.try_iter());
-            if entries.iter().all(|entry| entry.op == Op::Undo) && !collection.can_undo() {
-                let _gone = news.send(Progress::Trouble(
-                    "there is nothing to take back".to_owned(),
-                ));
-                continue;
+        let mut history = History::new(overlay, save);
+        while let Ok(decision) = decided.recv() {
+            let mut words = Vec::new();
+            for decision in std::iter::once(decision).chain(decided.try_iter()) {
+                words.extend(match decision.put(&mut history) {
+                    decide::Outcome::Done(told) => told.map(Progress::Told),
+                    decide::Outcome::Trouble(text) => Some(Progress::Trouble(text)),
+                });
             }
-            for entry in &mut entries {
-                entry.at = Some(chrono::Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true));
-                let saved = save
-                    .as_deref()
-                    .map_or(Ok(()), |path| Overlay::append(path, entry));
-                if let Err(error) = saved {
-                    let _gone = news.send(Progress::Trouble(format!("not saved: {error}")));
+            if collection.decide(history.overlay()) {
+                words.insert(0, Progress::Snapshot(collection.snapshot()));
+            }
+            for word in words {
+                if news.send(word).is_err() {
+                    return;
                 }
-            }
-            collection.decide(entries);
-            if news
-                .send(Progress::Snapshot(collection.snapshot()))
-                .is_err()
-            {
-                return;
             }
         }
     });

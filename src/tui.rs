@@ -32,6 +32,7 @@ mod testing;
 mod tests;
 
 use crate::config::Settings;
+use crate::engine::decide::Decision;
 use crate::engine::{Engine, Progress};
 use crate::store::{Memory, Read};
 use app::App;
@@ -298,7 +299,7 @@ impl Screen {
         match effect {
             Effect::Quit => return Ok(true),
             Effect::Ask(question) => self.jobs.ask(question, self.app.model.store.clone()),
-            Effect::Decide(decision) => self.decide(&decision),
+            Effect::Decide(decision) => self.decide(decision),
             Effect::Copy(text, what) => match external::copy(&text, self.canvas.out()) {
                 Ok(()) => self.say(Level::Info, &format!("Copied {what}.")),
                 Err(error) => self.say(Level::Warning, &format!("Not copied: {error}.")),
@@ -328,8 +329,8 @@ impl Screen {
         Ok(false)
     }
 
-    fn decide(&mut self, decision: &effect::Decision) {
-        if self.engine.decisions.send(decision.entry()).is_err() {
+    fn decide(&mut self, decision: Decision) {
+        if self.engine.decisions.send(decision).is_err() {
             self.say(
                 Level::Warning,
                 "The change could not be kept: the analysis ended.",

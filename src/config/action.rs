@@ -153,8 +153,10 @@ actions! {
         Merge = "merge",
         /// Hide the selected entity.
         Hide = "hide",
-        /// Take the last change back.
+        /// Take the last change back: all that one action did.
         Undo = "undo",
+        /// Do what was taken back again.
+        Redo = "redo",
         /// Copy a citation: the event, the quote, file and line, the content hash.
         CopyCitation = "copy-citation",
         /// Copy the path of the article.

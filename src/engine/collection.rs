@@ -8,7 +8,6 @@ use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
 use crate::store::memory::{Parts, Slot};
-use crate::store::overlay::{Entry, Op};
 use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status};
 use crate::timeline;
 use rayon::prelude::*;
@@ -107,20 +106,23 @@ impl Collection {
         (batch, changed)
     }
 
-    /// Takes decisions of a person in: the overlay grows, and what it touches is made anew.
-    pub fn decide(&mut self, entries: Vec<Entry>) {
-        let dates = entries.iter().any(|e| matches!(e.op, Op::Date | Op::Undo));
-        self.overlay.entries.extend(entries);
-        self.entities = entity::State::new(self.overlay.decisions());
-        self.entities.fold(&self.articles);
-        if dates {
+    /// Takes in what a person decided by now: what the overlay says differently is made anew. False
+    /// where nothing is different.
+    pub fn decide(&mut self, overlay: &Overlay) -> bool {
+        if self.overlay == *overlay {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.overlay, overlay.clone());
+        let decisions = self.overlay.decisions();
+        let redated = before.dates() != self.overlay.dates();
+        if redated {
             self.date_again();
         }
-    }
-
-    /// True where a person's change is in force that could be taken back.
-    pub fn can_undo(&self) -> bool {
-        !self.overlay.in_force().is_empty()
+        if redated || before.decisions() != decisions {
+            self.entities = entity::State::new(decisions);
+            self.entities.fold(&self.articles);
+        }
+        true
     }
 
     /// The state as readers see it.

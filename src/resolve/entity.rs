@@ -104,8 +104,8 @@ pub enum Decision {
     Merge(EntityKind, String, String),
     /// This surface is an entity of its own; with a hash, only in that article.
     Split(EntityKind, String, Option<ContentHash>),
-    /// This surface is no entity to show.
-    Hide(EntityKind, String),
+    /// This surface is no entity to show; with a hash, only in that article.
+    Hide(EntityKind, String, Option<ContentHash>),
     /// This surface is of another kind.
     Kind(EntityKind, String, EntityKind),
 }

@@ -1,175 +1,25 @@
-//! What a person changed: an append-only file of JSON lines that wins over everything found.
+//! What a person changed: a file of JSON lines that wins over everything found.
 //!
 //! Targets are surfaces and content hashes, never derived ids, so the file outlives any change
-//! of the analysis. An entry that no longer applies is kept; undo appends, it erases nothing.
+//! of the analysis. An entry that no longer applies is kept, and so is every line that is no
+//! entry: a comment (`#` or `//`), a blank, a line of another version. Lines are only ever added
+//! at the end, and taken away from there by whoever added them ([`History`]).
+
+mod entry;
+mod step;
+
+pub use entry::{Entry, Op, Target};
+pub use step::{Change, History};
 
 use crate::annotate::{Basis, Confidence, EntityKind, Evidence, EvidencePlace, Published};
 use crate::article::{ContentHash, Warning};
 use crate::resolve::entity::Decision;
+use crate::text::normalize::fold;
 use crate::when::{Interval, calendar};
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io;
 use std::path::Path;
-
-/// What an entry does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Op {
-    /// Two surfaces are one entity: `target` and `with`.
-    Merge,
-    /// A surface is an entity of its own.
-    Split,
-    /// A surface is not to be shown.
-    Hide,
-    /// A surface is of another kind: `kind`.
-    Type,
-    /// An article was published on another day: `value`.
-    Date,
-    /// An article is starred, or not: `value` is `off`.
-    Star,
-    /// An article has a tag: `value`.
-    Tag,
-    /// An article has a note: `value`.
-    Note,
-    /// An article was read, or not: `value` is `off`.
-    Read,
-    /// Takes the last entry that is still in force back.
-    Undo,
-}
-
-/// What an entry is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Target {
-    /// A name as written, of a kind; with a hash, only in that article.
-    Surface {
-        /// Its kind.
-        #[serde(rename = "type")]
-        kind: EntityKind,
-        /// The name as written.
-        surface: String,
-        /// The article.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "hash_text::option"
-        )]
-        hash: Option<ContentHash>,
-    },
-    /// An article, or a quote in it.
-    Content {
-        /// The article.
-        #[serde(with = "hash_text")]
-        hash: ContentHash,
-        /// The quote.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        quote: Option<String>,
-    },
-}
-
-/// One line of the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Version of the format.
-    pub v: u32,
-    /// What it does.
-    pub op: Op,
-    /// When it was made (RFC 3339), for people; nothing depends on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<String>,
-    /// What it is about; none for undo.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target: Option<Target>,
-    /// The other side of a merge.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<Target>,
-    /// The new kind of a `type` entry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<EntityKind>,
-    /// A day, a tag, a note.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-}
-
-impl Entry {
-    const fn new(op: Op, target: Option<Target>) -> Self {
-        Self {
-            v: 1,
-            op,
-            at: None,
-            target,
-            with: None,
-            kind: None,
-            value: None,
-        }
-    }
-
-    /// Says that two surfaces of a kind are one entity.
-    pub fn merge(kind: EntityKind, surface: &str, with: &str) -> Self {
-        Self {
-            with: Some(surface_target(kind, with)),
-            ..Self::new(Op::Merge, Some(surface_target(kind, surface)))
-        }
-    }
-
-    /// Says that a surface is an entity of its own.
-    pub fn split(kind: EntityKind, surface: &str) -> Self {
-        Self::new(Op::Split, Some(surface_target(kind, surface)))
-    }
-
-    /// Says that a surface is not to be shown.
-    pub fn hide(kind: EntityKind, surface: &str) -> Self {
-        Self::new(Op::Hide, Some(surface_target(kind, surface)))
-    }
-
-    /// Says when an article was published: a day, `YYYY-MM-DD`.
-    pub fn date(hash: ContentHash, day: NaiveDate) -> Self {
-        Self {
-            value: Some(day.to_string()),
-            ..Self::new(Op::Date, Some(Target::Content { hash, quote: None }))
-        }
-    }
-
-    /// Stars an article, or takes the star off.
-    pub fn star(hash: ContentHash, on: bool) -> Self {
-        Self {
-            value: (!on).then(|| "off".to_owned()),
-            ..Self::new(Op::Star, Some(Target::Content { hash, quote: None }))
-        }
-    }
-
-    /// Marks an article read or unread.
-    pub fn read(hash: ContentHash, on: bool) -> Self {
-        Self {
-            value: (!on).then(|| "off".to_owned()),
-            ..Self::new(Op::Read, Some(Target::Content { hash, quote: None }))
-        }
-    }
-
-    /// Tags an article.
-    pub fn tag(hash: ContentHash, tag: &str) -> Self {
-        Self {
-            value: Some(tag.to_owned()),
-            ..Self::new(Op::Tag, Some(Target::Content { hash, quote: None }))
-        }
-    }
-
-    /// Takes the last entry back.
-    pub const fn undo() -> Self {
-        Self::new(Op::Undo, None)
-    }
-}
-
-fn surface_target(kind: EntityKind, surface: &str) -> Target {
-    Target::Surface {
-        kind,
-        surface: surface.to_owned(),
-        hash: None,
-    }
-}
 
 /// All entries, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,7 +28,18 @@ pub struct Overlay {
     pub entries: Vec<Entry>,
 }
 
-/// What a person noted on articles, by content.
+/// A name that is not shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hidden {
+    /// Its kind.
+    pub kind: EntityKind,
+    /// As written.
+    pub surface: String,
+    /// The only article in which it is hidden; none: in all.
+    pub article: Option<ContentHash>,
+}
+
+/// What a person noted on articles, by content, and which names they hid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notes {
     /// Starred.
@@ -187,6 +48,10 @@ pub struct Notes {
     pub read: BTreeSet<ContentHash>,
     /// Tags.
     pub tags: BTreeMap<ContentHash, BTreeSet<String>>,
+    /// Notes.
+    pub notes: BTreeMap<ContentHash, String>,
+    /// Hidden names, in the order in which they were hidden.
+    pub hidden: Vec<Hidden>,
 }
 
 impl Overlay {
@@ -196,39 +61,30 @@ impl Overlay {
     /// # Errors
     /// If the file is there but cannot be read.
     pub fn load(path: &Path) -> io::Result<(Self, Vec<Warning>)> {
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Default::default()),
-            Err(error) => return Err(error),
-        };
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(Self::parse(&bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Default::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads what such a file holds.
+    pub fn parse(bytes: &[u8]) -> (Self, Vec<Warning>) {
         let mut overlay = Self::default();
         let mut warnings = Vec::new();
-        for (number, line) in BufReader::new(file).lines().enumerate() {
-            let line = line?;
-            if line.trim().is_empty() {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            let line = line.trim_ascii();
+            if line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") {
                 continue;
             }
-            match serde_json::from_str::<Entry>(&line) {
+            match serde_json::from_slice::<Entry>(line) {
                 Ok(entry) if entry.v == 1 => overlay.entries.push(entry),
                 Ok(entry) => warnings.push(bad_line(number, &format!("version {}", entry.v))),
                 Err(error) => warnings.push(bad_line(number, &error.to_string())),
             }
         }
-        Ok((overlay, warnings))
-    }
-
-    /// Appends an entry to the file at `path`, making its folder where it is missing.
-    ///
-    /// # Errors
-    /// If the folder or file cannot be written.
-    pub fn append(path: &Path, entry: &Entry) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-        let mut line = serde_json::to_string(entry)?;
-        line.push('\n');
-        file.write_all(line.as_bytes())
+        (overlay, warnings)
     }
 
     /// The entries in force: undo takes back the last one that is not undone yet.
@@ -244,9 +100,20 @@ impl Overlay {
         standing
     }
 
-    /// The decisions on names, in order.
+    /// The decisions on names, in order. The last word on a name wins: a split ends the merges of
+    /// that name before it, a merge ends its splits.
     pub fn decisions(&self) -> Vec<Decision> {
-        self.in_force().into_iter().filter_map(decision).collect()
+        let mut made: Vec<Decision> = Vec::new();
+        for entry in self.in_force() {
+            let Some(next) = decision(entry) else {
+                continue;
+            };
+            made.retain(|before| !overrules(&next, before));
+            if !(entry.op == Op::Hide && entry.is_off()) {
+                made.push(next);
+            }
+        }
+        made
     }
 
     /// The publication dates that a person set, by content; the last word wins.
@@ -262,20 +129,26 @@ impl Overlay {
         dates
     }
 
-    /// Stars, tags and read marks.
+    /// Stars, tags, notes, read marks, and the names that are hidden.
     pub fn notes(&self) -> Notes {
         let mut notes = Notes::default();
         for entry in self.in_force() {
-            let Some(Target::Content { hash, .. }) = entry.target else {
-                continue;
-            };
-            let off = entry.value.as_deref() == Some("off");
-            match entry.op {
-                Op::Star => toggle(&mut notes.starred, hash, off),
-                Op::Read => toggle(&mut notes.read, hash, off),
-                Op::Tag => {
-                    let tags = notes.tags.entry(hash).or_default();
-                    tags.extend(entry.value.clone());
+            match &entry.target {
+                Some(Target::Content { hash, .. }) => notes.take(entry, *hash),
+                Some(Target::Surface {
+                    kind,
+                    surface,
+                    hash,
+                }) if entry.op == Op::Hide => {
+                    let hidden = Hidden {
+                        kind: *kind,
+                        surface: surface.clone(),
+                        article: *hash,
+                    };
+                    notes.hidden.retain(|known| *known != hidden);
+                    if !entry.is_off() {
+                        notes.hidden.push(hidden);
+                    }
                 }
                 _ => {}
             }
@@ -288,7 +161,12 @@ impl Overlay {
         self.in_force()
             .into_iter()
             .filter_map(|entry| match &entry.target {
-                Some(Target::Content { hash, .. }) if !known.contains(hash) => Some(Warning::new(
+                Some(
+                    Target::Content { hash, .. }
+                    | Target::Surface {
+                        hash: Some(hash), ..
+                    },
+                ) if !known.contains(hash) => Some(Warning::new(
                     "overlay-unused",
                     format!("the overlay speaks of an article that is not here: {hash}"),
                 )),
@@ -302,6 +180,34 @@ impl Overlay {
                 _ => None,
             })
             .collect()
+    }
+}
+
+impl Notes {
+    fn take(&mut self, entry: &Entry, hash: ContentHash) {
+        let value = entry.value.as_deref().unwrap_or("").trim();
+        match entry.op {
+            Op::Star => toggle(&mut self.starred, hash, entry.is_off()),
+            Op::Read => toggle(&mut self.read, hash, entry.is_off()),
+            Op::Tag => {
+                let tags = self.tags.entry(hash).or_default();
+                if let Some(tag) = value.strip_prefix('-') {
+                    tags.retain(|known| !known.eq_ignore_ascii_case(tag));
+                } else if !value.is_empty() {
+                    tags.insert(value.to_owned());
+                }
+                if tags.is_empty() {
+                    self.tags.remove(&hash);
+                }
+            }
+            Op::Note if value.is_empty() => {
+                self.notes.remove(&hash);
+            }
+            Op::Note => {
+                self.notes.insert(hash, value.to_owned());
+            }
+            _ => {}
+        }
     }
 }
 
@@ -360,83 +266,24 @@ fn decision(entry: &Entry) -> Option<Decision> {
             Some(Decision::Merge(kind, surface, other.clone()))
         }
         (Op::Split, _) => Some(Decision::Split(kind, surface, hash)),
-        (Op::Hide, _) => Some(Decision::Hide(kind, surface)),
+        (Op::Hide, _) => Some(Decision::Hide(kind, surface, hash)),
         (Op::Type, _) => Some(Decision::Kind(kind, surface, entry.kind?)),
         _ => None,
     }
 }
 
-/// Content hashes as hex digits.
-mod hash_text {
-    use super::{ContentHash, Deserialize, Deserializer, Serializer};
-    use serde::de::Error;
-
-    pub(super) fn serialize<S: Serializer>(hash: &ContentHash, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(hash)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ContentHash, D::Error> {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
-    }
-
-    /// The same for a hash that may be missing.
-    pub(super) mod option {
-        use super::{ContentHash, Deserialize, Deserializer, Error, Serializer};
-
-        // serde's `with` fixes this signature.
-        #[allow(clippy::ref_option)]
-        pub(in super::super) fn serialize<S: Serializer>(
-            hash: &Option<ContentHash>,
-            to: S,
-        ) -> Result<S::Ok, S::Error> {
-            match hash {
-                Some(hash) => super::serialize(hash, to),
-                None => to.serialize_none(),
-            }
+/// True where a later decision ends an earlier one.
+fn overrules(later: &Decision, before: &Decision) -> bool {
+    match (later, before) {
+        (Decision::Split(kind, surface, None), Decision::Merge(of, a, b))
+        | (Decision::Merge(kind, a, b), Decision::Split(of, surface, _)) => {
+            let surface = fold(surface);
+            kind == of && (fold(a) == surface || fold(b) == surface)
         }
-
-        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-            from: D,
-        ) -> Result<Option<ContentHash>, D::Error> {
-            Option::<String>::deserialize(from)?
-                .map(|text| text.parse().map_err(D::Error::custom))
-                .transpose()
-        }
+        (Decision::Hide(..), _) => later == before,
+        _ => false,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn undo_takes_back_the_last_entry_still_standing() {
-        let hide = Entry::hide(EntityKind::Place, "Mars");
-        let merge = Entry::merge(EntityKind::Person, "Jo Ray", "J. Ray");
-        let overlay = Overlay {
-            entries: vec![hide.clone(), merge, Entry::undo()],
-        };
-        assert_eq!(overlay.in_force(), [&hide]);
-        assert_eq!(
-            overlay.decisions(),
-            [Decision::Hide(EntityKind::Place, "Mars".into())]
-        );
-    }
-
-    #[test]
-    fn the_file_round_trips_and_keeps_what_it_cannot_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("deep/overlay.jsonl");
-        let hash = ContentHash::of(b"x");
-        let day = "2020-08-09".parse().unwrap();
-        Overlay::append(&path, &Entry::date(hash, day)).unwrap();
-        let mut file = OpenOptions::new().append(true).open(&path).unwrap();
-        file.write_all(b"{\"v\":9}\n").unwrap();
-        Overlay::append(&path, &Entry::star(hash, true)).unwrap();
-        let (overlay, warnings) = Overlay::load(&path).unwrap();
-        assert_eq!(overlay.entries.len(), 2);
-        assert_eq!(warnings.len(), 1);
-        assert_eq!(overlay.dates()[&hash].interval, Interval::day(day));
-        assert!(overlay.notes().starred.contains(&hash));
-    }
-}
+mod tests;

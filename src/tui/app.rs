@@ -258,6 +258,7 @@ impl App {
             Progress::Report(report) => self.model.report(&report),
             Progress::Done => self.model.loading.finished = true,
             Progress::Trouble(text) => self.model.say(Level::Warning, text),
+            Progress::Told(text) => self.model.say(Level::Info, text),
         }
     }
 

@@ -3,14 +3,12 @@
 
 use super::model::Level;
 use super::pane::{Pane, PaneId};
-use crate::annotate::EntityKind;
-use crate::article::{ArticleId, ContentHash};
+use crate::article::ArticleId;
 use crate::config::Action;
+use crate::engine::decide::Decision;
 use crate::resolve::EntityId;
-use crate::store::overlay::Entry;
 use crate::text::Span;
 use crate::timeline::EventId;
-use chrono::NaiveDate;
 use std::fmt;
 
 /// One thing that follows.
@@ -90,27 +88,12 @@ impl fmt::Debug for Effect {
     }
 }
 
-/// What a person decides against what was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
-    /// An article was published on that day.
-    Date(ContentHash, NaiveDate),
-    /// Two spellings of a kind are one entity.
-    Merge(EntityKind, String, String),
-    /// A name is no entity to show.
-    Hide(EntityKind, String),
-    /// The last decision is taken back.
-    Undo,
-}
-
-impl Decision {
-    /// The line of the overlay that says so.
-    pub(super) fn entry(&self) -> Entry {
-        match self {
-            Self::Date(hash, day) => Entry::date(*hash, *day),
-            Self::Merge(kind, surface, with) => Entry::merge(*kind, surface, with),
-            Self::Hide(kind, surface) => Entry::hide(*kind, surface),
-            Self::Undo => Entry::undo(),
-        }
-    }
+/// A decision goes to the pipeline, and the user is told of it.
+pub(super) fn decided(decision: Decision) -> Vec<Effect> {
+    let words = decision.words();
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    let text = format!("{first}{}. Undo takes it back.", letters.as_str());
+    vec![Effect::Decide(decision), Effect::Say(Level::Info, text)]
 }

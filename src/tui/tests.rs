@@ -1,11 +1,12 @@
 //! The whole screen, scripted: keys in, frames and effects out.
 
-use super::effect::{Decision, Effect};
+use super::effect::Effect;
 use super::pane::PaneId;
 use super::testing::{Stage, day, entity_id, store};
 use crate::annotate::EntityKind;
 use crate::config::{Action, Context, Key};
 use crate::engine::Progress;
+use crate::engine::decide::Decision;
 use proptest::prelude::*;
 use ratatui::layout::Position;
 
@@ -184,7 +185,7 @@ fn decisions_are_sent() {
         .keys("gg D ctrl-u")
         .type_text("2031-03-04")
         .keys("enter");
-    stage.keys("3 gg m j x u");
+    stage.keys("3 gg m j x u ctrl-r");
     let sent: Vec<&Decision> = stage
         .sent
         .iter()
@@ -200,10 +201,14 @@ fn decisions_are_sent() {
     let name = "Mara Lindqvist".to_owned();
     assert_eq!(
         sent[1],
-        &Decision::Merge(EntityKind::Person, name, "Lindquist".to_owned())
+        &Decision::Accept {
+            kind: EntityKind::Person,
+            name,
+            spellings: vec!["Lindquist".to_owned()],
+        }
     );
-    assert!(matches!(sent[2], Decision::Hide(..)));
-    assert_eq!(sent[3], &Decision::Undo);
+    assert!(matches!(sent[2], Decision::Hide { .. }));
+    assert_eq!(sent[3..], [&Decision::Undo, &Decision::Redo]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod filter;
 
 use super::app::App;
-use super::effect::{Decision, Effect};
+use super::effect::{Effect, decided};
 use super::model::{Level, Model};
 use super::overlay;
 use super::pane::PaneId;
@@ -11,6 +11,7 @@ use super::{citation, theme::Theme};
 use crate::article::ArticleId;
 use crate::config::theme::Theme as Roles;
 use crate::config::{Action, nearest};
+use crate::engine::decide::Decision;
 use crate::resolve::EntityId;
 use crate::store::Filter;
 use crate::when::{Interval, calendar};
@@ -81,10 +82,8 @@ impl App {
             Action::ClearFilter => self
                 .clear_filter()
                 .unwrap_or_else(|| vec![warn("Nothing is filtered.")]),
-            Action::Undo => vec![
-                Effect::Decide(Decision::Undo),
-                Effect::Say(Level::Info, "Took the last change back.".to_owned()),
-            ],
+            Action::Undo => vec![Effect::Decide(Decision::Undo)],
+            Action::Redo => vec![Effect::Decide(Decision::Redo)],
             Action::CopyCitation => match citation::citation(&self.model) {
                 Some(text) => vec![Effect::Copy(text, "the citation")],
                 None => vec![warn("There is nothing to cite.")],
@@ -295,10 +294,7 @@ impl App {
             .as_ref()
             .and_then(|id| self.model.store.row(id))
         {
-            Some(row) => vec![
-                Effect::Decide(Decision::Date(row.hash, day)),
-                Effect::Say(Level::Info, format!("Dated {day}. Undo takes it back.")),
-            ],
+            Some(row) => decided(Decision::Date(row.hash, day)),
             None => vec![warn("No article is open.")],
         }
     }

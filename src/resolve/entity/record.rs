@@ -56,7 +56,7 @@ pub(super) struct Decisions {
     /// Both directions.
     pub merged: BTreeMap<(EntityKind, String), BTreeSet<String>>,
     pub split: BTreeSet<(EntityKind, String, Option<ContentHash>)>,
-    pub hidden: BTreeSet<(EntityKind, String)>,
+    pub hidden: BTreeSet<(EntityKind, String, Option<ContentHash>)>,
     pub kinds: BTreeMap<(EntityKind, String), EntityKind>,
 }
 
@@ -76,8 +76,8 @@ impl Decisions {
                 Decision::Split(kind, surface, hash) => {
                     made.split.insert((kind, key_of(kind, &surface), hash));
                 }
-                Decision::Hide(kind, surface) => {
-                    made.hidden.insert((kind, key_of(kind, &surface)));
+                Decision::Hide(kind, surface, hash) => {
+                    made.hidden.insert((kind, key_of(kind, &surface), hash));
                 }
                 Decision::Kind(kind, surface, other) => {
                     made.kinds.insert((kind, key_of(kind, &surface)), other);
@@ -171,9 +171,13 @@ impl Local {
             self.surfaces.keys().map(|s| key_of(self.kind, s)).collect();
         keys.insert(self.key.clone());
         let about = |key: &String| (self.kind, key.clone());
+        let hidden = |key: &String, hash| {
+            let about = (self.kind, key.clone(), hash);
+            decisions.hidden.contains(&about)
+        };
         self.hidden = keys
             .iter()
-            .any(|key| decisions.hidden.contains(&about(key)));
+            .any(|key| hidden(key, None) || hidden(key, Some(hash)));
         let other = keys.iter().find_map(|key| decisions.kinds.get(&about(key)));
         if let Some(kind) = other.copied() {
             self.kind = kind;

@@ -147,7 +147,7 @@ fn decisions_win() {
     let mut state = State::new(vec![
         Decision::Merge(kind, "Anton Zhelezhny".into(), "Yulia Zhelezhnaya".into()),
         Decision::Split(kind, "Jelezhnaya".into(), None),
-        Decision::Hide(EntityKind::Place, "Lowell".into()),
+        Decision::Hide(EntityKind::Place, "Lowell".into(), None),
         Decision::Kind(EntityKind::Org, "Radio Volna".into(), EntityKind::Misc),
     ]);
     state.fold(&story());

@@ -3,7 +3,7 @@
 
 mod detail;
 
-use super::super::effect::{Decision, Effect};
+use super::super::effect::{Effect, decided};
 use super::super::model::{Level, Model};
 use super::super::theme::Theme;
 use super::super::widget::{Cursor, Pen, cut, frame, printable, width};
@@ -11,6 +11,7 @@ use super::{Outcome, Pane, PaneId};
 use crate::annotate::EntityKind;
 use crate::article::ArticleId;
 use crate::config::Action;
+use crate::engine::decide::Decision;
 use crate::resolve::{Entity, EntityId, Status};
 use crate::store::{EntityRow, Filter};
 use detail::Detail;
@@ -183,13 +184,10 @@ impl Entities {
         let Some(entity) = self.entity(model) else {
             return Vec::new();
         };
-        let mut effects = Vec::new();
-        let merge = |other: &str| {
-            Effect::Decide(Decision::Merge(entity.kind, entity.name.clone(), other.to_owned()))
-        };
+        let mut others = Vec::new();
         for id in model.marks.keys().filter(|id| **id != entity.id) {
             match model.store.entity(id) {
-                Some(other) if other.kind == entity.kind => effects.push(merge(&other.name)),
+                Some(other) if other.kind == entity.kind => others.push(other.name.clone()),
                 Some(other) => {
                     let text = format!("{} is another kind than {}.", other.name, entity.name);
                     return vec![Effect::Say(Level::Warning, text)];
@@ -197,28 +195,26 @@ impl Entities {
                 None => {}
             }
         }
-        if model.marks.is_empty() {
-            let suggested = entity.variants.iter().filter(|v| v.status == Status::Suggested);
-            effects.extend(suggested.map(|variant| merge(&variant.text)));
+        let (kind, name) = (entity.kind, entity.name.clone());
+        if !others.is_empty() {
+            let mut effects = decided(Decision::Merge { kind, name, others });
+            effects.push(Effect::ClearMarks);
+            return effects;
         }
-        let text = match effects.len() {
-            0 => "Mark with Space what belongs to the selected name, then merge.".to_owned(),
-            1 => format!("Merged 1 name into {}.", entity.name),
-            count => format!("Merged {count} names into {}.", entity.name),
-        };
-        let level = if effects.is_empty() { Level::Warning } else { Level::Info };
-        effects.extend([Effect::ClearMarks, Effect::Say(level, text)]);
-        effects
+        let suggested = entity.variants.iter().filter(|v| v.status == Status::Suggested);
+        let spellings: Vec<String> = suggested.map(|variant| variant.text.clone()).collect();
+        if spellings.is_empty() || !model.marks.is_empty() {
+            let how = "Mark with Space what belongs to the selected name, then merge.";
+            return vec![Effect::ClearMarks, Effect::Say(Level::Warning, how.to_owned())];
+        }
+        decided(Decision::Accept { kind, name, spellings })
     }
 
     fn hide(&self, model: &Model) -> Vec<Effect> {
-        match self.entity(model) {
-            Some(entity) => vec![
-                Effect::Decide(Decision::Hide(entity.kind, entity.name.clone())),
-                Effect::Say(Level::Info, format!("Hid {}.", entity.name)),
-            ],
-            None => Vec::new(),
-        }
+        self.entity(model).map_or_else(Vec::new, |entity| {
+            let (kind, surface) = (entity.kind, entity.name.clone());
+            decided(Decision::Hide { kind, surface, article: None, on: true })
+        })
     }
 
     fn draw_tabs(&mut self, theme: &Theme, area: Rect, buf: &mut Buffer) {
