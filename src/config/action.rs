@@ -149,8 +149,10 @@ actions! {
         OnlyNew = "only-new",
         /// Clear the filter and the search.
         ClearFilter = "clear-filter",
-        /// Merge the marked entities into the selected one.
+        /// Merge the marked entities into the selected one, or accept what is suggested.
         Merge = "merge",
+        /// List the spellings of the selected entity, to take some out or accept one.
+        Split = "split",
         /// Hide the selected entity.
         Hide = "hide",
         /// Take the last change back: all that one action did.

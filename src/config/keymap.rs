@@ -26,13 +26,15 @@ pub enum Context {
     Evidence,
     /// In a box on top of the panes.
     Popup,
+    /// In a list on top of the panes, of which some are chosen.
+    Choice,
     /// While a line of text is typed.
     Input,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Global,
         Self::Articles,
         Self::Text,
@@ -40,6 +42,7 @@ impl Context {
         Self::Timeline,
         Self::Evidence,
         Self::Popup,
+        Self::Choice,
         Self::Input,
     ];
 
@@ -53,6 +56,7 @@ impl Context {
             Self::Timeline => "timeline",
             Self::Evidence => "evidence",
             Self::Popup => "popup",
+            Self::Choice => "choice",
             Self::Input => "input",
         }
     }

@@ -1,4 +1,5 @@
-//! What lies on top of the panes: help, command line, search, why this date, set a date.
+//! What lies on top of the panes: help, command line, search, why this date, set a date,
+//! spellings.
 //!
 //! An overlay is a pane in a stack; the top one gets actions first. They close by
 //! [`Effect::Pop`](super::effect::Effect::Pop).
@@ -8,6 +9,7 @@ mod digest;
 mod help;
 mod palette;
 mod search;
+mod spellings;
 mod why;
 
 use super::effect::Effect;
@@ -17,10 +19,12 @@ use super::theme::Theme;
 use super::widget::{LineEdit, Pen, cut, width};
 use crate::annotate::Annotated;
 use crate::config::KeyRow;
-use crate::store::ArticleRow;
+use crate::resolve::Entity;
+use crate::store::{ArticleRow, Read};
 use crate::timeline::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::sync::Arc;
 
 /// All keys, searchable.
 pub(super) fn help(rows: Vec<KeyRow>) -> Box<dyn Pane> {
@@ -45,6 +49,11 @@ pub(super) fn set_date(row: &ArticleRow) -> Box<dyn Pane> {
 /// The story of what is shown in dates; `argument` is `N [K]`.
 pub(super) fn digest(argument: &str, model: &Model) -> Result<Vec<Effect>, String> {
     digest::open(argument, model)
+}
+
+/// The spellings of a name, to be taken out or accepted.
+pub(super) fn spellings(entity: Arc<Entity>, store: &dyn Read) -> Box<dyn Pane> {
+    Box::new(spellings::Spellings::new(entity, store))
 }
 
 /// Why an article has its date.

@@ -126,7 +126,7 @@ impl App {
                     "That is for names and events; press 3 or 4 to go to them.",
                 )]
             }
-            Action::Merge | Action::Hide => {
+            Action::Merge | Action::Split | Action::Hide => {
                 vec![warn("That is for names; press 3 to go to them.")]
             }
             Action::Open

@@ -5,6 +5,7 @@ mod detail;
 
 use super::super::effect::{Effect, decided};
 use super::super::model::{Level, Model};
+use super::super::overlay;
 use super::super::theme::Theme;
 use super::super::widget::{Cursor, Pen, cut, frame, printable, width};
 use super::{Outcome, Pane, PaneId};
@@ -210,6 +211,20 @@ impl Entities {
         decided(Decision::Accept { kind, name, spellings })
     }
 
+    /// Lists the spellings of the selected entity.
+    fn split(&self, model: &Model) -> Vec<Effect> {
+        match self.entity(model) {
+            Some(entity) if entity.variants.len() > 1 => {
+                vec![Effect::Push(overlay::spellings(entity, model.store.as_ref()))]
+            }
+            Some(entity) => {
+                let text = format!("{} has one spelling only.", entity.name);
+                vec![Effect::Say(Level::Warning, text)]
+            }
+            None => Vec::new(),
+        }
+    }
+
     fn hide(&self, model: &Model) -> Vec<Effect> {
         self.entity(model).map_or_else(Vec::new, |entity| {
             let (kind, surface) = (entity.kind, entity.name.clone());
@@ -264,6 +279,7 @@ impl Pane for Entities {
             Action::Mark => self.mark(model),
             Action::MarkRange => self.mark_range(model),
             Action::Merge => self.merge(model),
+            Action::Split => self.split(model),
             Action::Hide => self.hide(model),
             _ => return Outcome::Ignored,
         })
@@ -378,10 +394,12 @@ impl Pane for Entities {
         let suggested = |entity: Arc<Entity>| {
             entity.variants.iter().any(|variant| variant.status == Status::Suggested)
         };
-        if !model.marks.is_empty() || self.entity(model).is_some_and(suggested) {
+        if !model.marks.is_empty() {
             hints.insert(1, Action::Merge);
+        } else if self.entity(model).is_some_and(suggested) {
+            hints.splice(1..1, [Action::Merge, Action::Split]);
         }
-        hints.extend([Action::TimelineAtCursor, Action::Hide]);
+        hints.extend([Action::Hide, Action::TimelineAtCursor]);
         hints
     }
 }
