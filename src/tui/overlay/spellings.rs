@@ -156,8 +156,15 @@ impl Spellings {
         shown.extend(reason.into_iter().map(|line| (line, theme.muted)));
         if let Some(along) = along {
             let names: Vec<&str> = along.iter().map(String::as_str).collect();
-            let words = format!("Taken out with it, where one article says both: {}.", names.join(", "));
-            shown.extend(lines(&words, 2).into_iter().map(|line| (line, theme.warning)));
+            let words = format!(
+                "Taken out with it, where one article says both: {}.",
+                names.join(", ")
+            );
+            shown.extend(
+                lines(&words, 2)
+                    .into_iter()
+                    .map(|line| (line, theme.warning)),
+            );
         }
         for ((line, style), row) in shown.iter().zip(0..area.height) {
             Pen::new(buf, area, row).skip(1).put(line, *style);
@@ -344,6 +351,10 @@ mod tests {
         assert!(stage.text().contains("One spelling has to stay"));
         stage.keys("esc j M");
         assert!(stage.app.overlays.is_empty());
-        assert!(stage.text().contains("one spelling only"), "{}", stage.text());
+        assert!(
+            stage.text().contains("one spelling only"),
+            "{}",
+            stage.text()
+        );
     }
 }
