@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["src/export/csv.rs"]),
     ("icalendar", &["src/export/ics.rs"]),
     ("maud", &["src/export/html.rs"]),
+    ("any_ascii", &["src/resolve/entity/alike/token.rs"]),
 ];
 
 /// Source files with their code: no comments, no tests.

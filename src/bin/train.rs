@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+#[path = "train/names.rs"]
+mod names;
+
 const USAGE: &str = "\
 train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [runs=N] [least=N] [small=X] [weight=NAME:X]... [without=NAME]...
   CORPORA   folder with *.conll and names/latin_variant_pairs.tsv
@@ -17,7 +20,13 @@ train CORPORA PLACES PEOPLE CLUSTERS OUT [epochs=N] [runs=N] [least=N] [small=X]
   OUT       the packed model
 
 train try MODEL DOCUMENTS OUT
-  tags JSON Lines with `id` and `text` with a packed model; OUT is what score_ner.py reads";
+  tags JSON Lines with `id` and `text` with a packed model; OUT is what score_ner.py reads
+
+train names PAIRS CASES OWN OUT
+  fits the similarity of names (assets/resolve/alike.txt); see assets/resolve/README.md
+  PAIRS     latin_variant_pairs.tsv
+  CASES     name_bench_cases.csv
+  OWN       assets/resolve/alike-pairs.tsv";
 
 fn read(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
@@ -35,6 +44,17 @@ fn main() -> Result<()> {
         && word == "try"
     {
         return attempt(Path::new(model), Path::new(documents), Path::new(out));
+    }
+    if let [word, files @ ..] = arguments.as_slice()
+        && word == "names"
+        && let [pairs, cases, own, out] = files
+    {
+        return names::run(
+            Path::new(pairs),
+            Path::new(cases),
+            Path::new(own),
+            Path::new(out),
+        );
     }
     let [corpora, places, people, clusters, out, options @ ..] = arguments.as_slice() else {
         bail!("{USAGE}");

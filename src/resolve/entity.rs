@@ -1,5 +1,6 @@
 //! Entities over the whole collection: every spelling of a name as one, with the reason.
 
+pub mod alike;
 mod build;
 mod cluster;
 mod context;

@@ -66,7 +66,7 @@ pub(super) fn words_alike(a: &str, b: &str) -> f32 {
 }
 
 /// `Sokolov` and `Sokolova` are two people: spouses, or father and daughter.
-fn genders_differ(a: &str, b: &str) -> bool {
+pub(super) fn genders_differ(a: &str, b: &str) -> bool {
     const PAIRS: [(&str, &str); 10] = [
         ("ov", "ova"),
         ("ev", "eva"),
