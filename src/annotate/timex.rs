@@ -8,6 +8,7 @@
 //! examples that are its documentation and its tests. Not here: when the article was published
 //! ([`super::published`] reads the [`Clue`]s), and what happened when ([`super::event`]).
 
+mod ago;
 mod amount;
 mod borrow;
 mod calendar;
@@ -32,6 +33,7 @@ mod set;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod vague;
 pub mod value;
 mod weekday;

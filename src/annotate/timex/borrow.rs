@@ -11,6 +11,9 @@ pub(super) fn year(text: &str, found: &Expression, next: &Expression) -> Option<
     if found.sentence != next.sentence || found.span.end > next.span.start {
         return None;
     }
+    if let Some(under) = quarter_ended(text, found, next) {
+        return Some(under);
+    }
     let month = open_month(&found.under)?;
     let (next_month, year) = known_month(&next.under)?;
     let between = Span {
@@ -50,6 +53,52 @@ pub(super) fn year(text: &str, found: &Expression, next: &Expression) -> Option<
     };
     Some(Under {
         base,
+        ..found.under
+    })
+}
+
+/// "the quarter ended Sept. 30": the quarter that most of the three months before the day lie in.
+fn quarter_ended(text: &str, found: &Expression, next: &Expression) -> Option<Under> {
+    let Base::Quarter {
+        number: 0,
+        year: Year::Open,
+        toward: Toward::Open,
+    } = found.under.base
+    else {
+        return None;
+    };
+    let Base::Calendar {
+        year: year @ (Year::Open | Year::Known(_)),
+        month: Some(month),
+        day: Some(day),
+        ..
+    } = next.under.base
+    else {
+        return None;
+    };
+    let between = Span {
+        start: found.span.end,
+        end: next.span.start,
+    };
+    if !matches!(
+        between.of(text).trim(),
+        "ended" | "ending" | "that ended" | "which ended" | "ended on"
+    ) {
+        return None;
+    }
+    // The middle of the three months, as a month counted from 0.
+    let middle = (u32::from(month) + 9 + u32::from(day > 15)) % 12;
+    let before = u32::from(month) + u32::from(day > 15) < 3;
+    let year = match year {
+        Year::Known(year) if before => Year::Known(year - 1),
+        year => year,
+    };
+    Some(Under {
+        base: Base::Quarter {
+            number: (middle / 3 + 1) as u8,
+            year,
+            toward: Toward::Open,
+        },
         ..found.under
     })
 }

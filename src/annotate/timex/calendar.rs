@@ -14,6 +14,16 @@ pub(super) const FAMILY: Family = Family {
     read,
     examples: &[
         (
+            "A hearing is set for the week of April 8.",
+            "2021-03-10",
+            &[("the week of April 8", "DATE", "2021-W14")],
+        ),
+        (
+            "A session would still be held at the summit in April.",
+            "1998-12-05",
+            &[("April", "DATE", "1999-04")],
+        ),
+        (
             "Talks ended on September 20, 2020.",
             "2020-10-01",
             &[("September 20, 2020", "DATE", "2020-09-20")],
@@ -88,8 +98,32 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
     with_weekday(s, i)
         .or_else(|| month_first(s, i))
         .or_else(|| day_first(s, i))
+        .or_else(|| week_of(s, i))
         .or_else(|| relative_month(s, i))
         .or_else(|| bare_day(s, i))
+}
+
+/// "the week of April 8", "the week of 8 April 2021": the week that holds the day.
+fn week_of(s: &Sentence, i: usize) -> Option<Match> {
+    let j = s.skip(i, Role::The);
+    if s.word(j) != "week" || !s.is(j + 1, Role::Of) {
+        return None;
+    }
+    let found = month_first(s, j + 2).or_else(|| day_first(s, j + 2))?;
+    let Base::Calendar {
+        year,
+        month: Some(month),
+        day: Some(day),
+        ..
+    } = found.under.base
+    else {
+        return None;
+    };
+    let under = Under::new(Base::WeekOf { year, month, day });
+    found
+        .second
+        .is_none()
+        .then(|| Match::date(i, found.end, under, "week-of"))
 }
 
 /// "on the 5th": a day of the month that the text is in.

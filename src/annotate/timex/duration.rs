@@ -47,6 +47,20 @@ pub(super) const FAMILY: Family = Family {
             &[("the first nine months", "DURATION", "P9M")],
         ),
         (
+            "Net rose for the year ended March 31; it took a year and a half.",
+            "1989-10-31",
+            &[
+                ("the year", "DURATION", "P1Y"),
+                ("March 31", "DATE", "1989-03-31"),
+                ("a year and a half", "DURATION", "P1Y6M"),
+            ],
+        ),
+        (
+            "It moved from a fiscal year to a calendar year.",
+            "1989-10-31",
+            &[],
+        ),
+        (
             "The 38-year-old singer, aged 12 years, is 10 years old.",
             "2020-09-16",
             &[],
@@ -169,6 +183,16 @@ fn framed(s: &Sentence, i: usize) -> Option<Match> {
     let j = if each { i + 2 } else { i };
     let the = s.any(j, &[Role::The, Role::These, Role::Those]);
     let k = if the { j + 1 } else { j };
+    let fiscal = s.skip(k, Role::Fiscal);
+    if the && s.word(fiscal) == "year" && ends_on_date(s, fiscal + 1) {
+        return Some(length(
+            i,
+            fiscal + 1,
+            Amount::Exact(1),
+            Unit::Year,
+            "year-ended",
+        ));
+    }
     let frame = s.any(
         k,
         &[
@@ -223,6 +247,15 @@ fn framed(s: &Sentence, i: usize) -> Option<Match> {
     None
 }
 
+/// True for "ended" or "ending" and a date, which make a year before it a length.
+pub(super) fn ends_on_date(s: &Sentence, at: usize) -> bool {
+    matches!(s.word(at), "ended" | "ending" | "ends")
+        && (s.lex(at + 1).month.is_some()
+            || s.digits(at + 1).is_some()
+            || s.is(at + 1, Role::Tomorrow)
+            || s.is(at + 1, Role::Today))
+}
+
 fn plain(s: &Sentence, i: usize) -> Option<Match> {
     if matches!(s.before(i).form, Form::Mark('$' | '£' | '€')) {
         return None;
@@ -230,6 +263,24 @@ fn plain(s: &Sentence, i: usize) -> Option<Match> {
     let (amount, unit, end) = amount_unit(s, i)?;
     if is_age(s, i, end) {
         return None;
+    }
+    // "changed from a fiscal year to a calendar year" tells of a kind of year.
+    if s.is(i, Role::A) && s.any(end - 2, &[Role::Fiscal, Role::Financial, Role::Calendar]) {
+        return None;
+    }
+    // "a year and a half", "a minute and a half"
+    if let Amount::Exact(whole @ 1) = amount
+        && s.is(end, Role::And)
+        && s.is(end + 1, Role::A)
+        && s.is(end + 2, Role::Half)
+    {
+        return Some(length(
+            i,
+            end + 3,
+            Amount::AndHalf(whole),
+            unit,
+            "length-half",
+        ));
     }
     // "a day" may be a rate ("$5 a day"); the set family reads that before this one.
     let article = s.is(i, Role::A);
@@ -263,6 +314,10 @@ fn bare(s: &Sentence, i: usize) -> Option<Match> {
         return None;
     }
     let before = s.word_before(i);
+    // "in the early hours of Thursday" is a part of the day.
+    if unit.is_clock() && matches!(before, "early" | "small" | "wee") {
+        return None;
+    }
     let fits = matches!(
         before,
         "for"

@@ -147,8 +147,7 @@ fn extend(s: &Sentence, mut found: Match) -> Match {
             (found.end, found.under.approx) = (end + 2, true);
             // "a week or so ago"
             if found.under.is_length()
-                && let Some(shifted) =
-                    super::relative::shifted(s, found.start, found.end, found.under)
+                && let Some(shifted) = super::ago::shifted(s, found.start, found.end, found.under)
             {
                 return shifted;
             }

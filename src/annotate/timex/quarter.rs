@@ -3,6 +3,7 @@
 //!
 //! Not here: a quarter as a fourth of something.
 
+use super::duration::ends_on_date;
 use super::item::{Form, Sentence};
 use super::role::Role;
 use super::rule::{Family, Match};
@@ -39,6 +40,14 @@ pub(super) const FAMILY: Family = Family {
             &[("fiscal 1988", "DATE", "1988")],
         ),
         ("A quarter of the crop was lost.", "1989-11-02", &[]),
+        (
+            "Net rose in the quarter ended July 31.",
+            "1989-11-02",
+            &[
+                ("the quarter", "DATE", "1989-Q2"),
+                ("July 31", "DATE", "1989-07-31"),
+            ],
+        ),
         (
             "Net rose in the third quarter. A year ago it fell.",
             "1989-11-02",
@@ -225,7 +234,11 @@ fn fiscal(s: &Sentence, i: usize) -> Option<Match> {
             "fiscal-year",
         ));
     }
-    if k2 > k && s.get(k2).form != Form::Hyphen {
+    if k2 > k
+        && s.get(k2).form != Form::Hyphen
+        && !s.is(i.wrapping_sub(1), Role::A)
+        && !ends_on_date(s, k2)
+    {
         return Some(Match::date(
             i,
             k2,

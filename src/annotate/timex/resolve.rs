@@ -12,9 +12,10 @@ mod stretch;
 use super::borrow;
 use super::granule::Granule;
 use super::length;
-use super::value::{Anchor, Base, Clock, Edge, Under, Unit, Year};
+use super::value::{Anchor, Base, Clock, Edge, Toward, Under, Unit, Year};
 use super::{Expression, Signal, Tense, Timex};
 use crate::when::Interval;
+use crate::when::calendar::{add_days, monday};
 use chrono::{Datelike, FixedOffset, NaiveDate, TimeZone};
 use std::fmt::Write;
 
@@ -276,6 +277,24 @@ impl Context {
                 None => Found::open(length::value(amount, unit)),
             },
             Base::EveryWeekday(day) => Found::open(format!("XXXX-WXX-{day}")),
+            Base::WeekdaysAgo { weekday, count } => {
+                let last = self.weekday(weekday, Toward::Last, tense);
+                let back = 7 * (i64::from(count) - 1);
+                match last.map(|last| add_days(last, -back)) {
+                    Some(day) => Found::granule(Granule::Day(day)),
+                    None => Found::open(format!("XXXX-WXX-{weekday}")),
+                }
+            }
+            Base::WeekOf { year, month, day } => {
+                let day = self
+                    .calendar(year, Some(month), Some(day), None, Toward::Open, tense)
+                    .granule
+                    .and_then(Granule::start);
+                match day {
+                    Some(day) => Found::granule(Granule::Week(monday(day))),
+                    None => Found::open("XXXX-WXX"),
+                }
+            }
             Base::Dayless => {
                 let day = match self.near(1).map(|granule| (granule, granule.unit())) {
                     Some((granule, Unit::Day)) => granule.start(),

@@ -6,8 +6,8 @@
 use super::item::Sentence;
 use super::value::Under;
 use super::{
-    TimexKind, calendar, clock, decade, duration, holiday, numeric, quarter, relative, season, set,
-    vague, weekday, year,
+    TimexKind, ago, calendar, clock, decade, duration, holiday, numeric, quarter, relative, season,
+    set, vague, weekday, year,
 };
 
 /// One expression, read off a sentence: items `start..end`.
@@ -89,6 +89,7 @@ pub(super) const FAMILIES: &[Family] = &[
     season::FAMILY,
     decade::FAMILY,
     relative::FAMILY,
+    ago::FAMILY,
     set::FAMILY,
     vague::FAMILY,
     duration::FAMILY,

@@ -4,7 +4,7 @@ use super::TimexKind;
 use super::item::{Form, Sentence};
 use super::role::Role;
 use super::rule::{Family, Match};
-use super::value::{Amount, Base, Clock, Under, Unit};
+use super::value::{Amount, Base, Clock, Season, Under, Unit};
 
 pub(super) const FAMILY: Family = Family {
     name: "set",
@@ -36,6 +36,24 @@ pub(super) const FAMILY: Family = Family {
             &[("twice a week", "SET", "P1W")],
         ),
         (
+            "They march each July, and every summer it rains.",
+            "2020-09-16",
+            &[
+                ("each July", "SET", "XXXX-07"),
+                ("every summer", "SET", "XXXX-SU"),
+            ],
+        ),
+        (
+            "They gave hundreds of interviews a day.",
+            "2020-09-16",
+            &[("a day", "SET", "P1D")],
+        ),
+        (
+            "The column made 20 miles (32 km) a day.",
+            "2020-09-16",
+            &[("a day", "SET", "P1D")],
+        ),
+        (
             "He stayed a year.",
             "2020-09-16",
             &[("a year", "DURATION", "P1Y")],
@@ -46,6 +64,12 @@ pub(super) const FAMILY: Family = Family {
 fn read(s: &Sentence, i: usize) -> Option<Match> {
     every(s, i).or_else(|| rate(s, i))
 }
+
+/// The values of every one of a month.
+const MONTHS: [&str; 12] = [
+    "XXXX-01", "XXXX-02", "XXXX-03", "XXXX-04", "XXXX-05", "XXXX-06", "XXXX-07", "XXXX-08",
+    "XXXX-09", "XXXX-10", "XXXX-11", "XXXX-12",
+];
 
 fn set(i: usize, end: usize, base: Base, rule: &'static str) -> Match {
     Match::new(i, end, Under::new(base), TimexKind::Set, rule)
@@ -85,8 +109,18 @@ fn every(s: &Sentence, i: usize) -> Option<Match> {
         });
         return Some(found);
     }
-    if s.lex(k).month.is_some() && s.get(k).capital {
-        return None;
+    if let Some(month) = s.lex(k).month.filter(|_| s.get(k).capital && !other) {
+        let value = MONTHS.get(usize::from(month).wrapping_sub(1))?;
+        return Some(set(i, k + 1, Base::Literal(value), "every-month"));
+    }
+    if let Some(season) = s.lex(k).season.filter(|_| !other) {
+        let value = match season {
+            Season::Spring => "XXXX-SP",
+            Season::Summer => "XXXX-SU",
+            Season::Autumn => "XXXX-FA",
+            Season::Winter => "XXXX-WI",
+        };
+        return Some(set(i, k + 1, Base::Literal(value), "every-season"));
     }
     if let Some(unit) = s.unit(k) {
         let amount = Amount::Exact(if other { 2 } else { 1 });
@@ -180,7 +214,20 @@ fn rate(s: &Sentence, i: usize) -> Option<Match> {
                 Form::Number(..) | Form::Figure | Form::Decimal(..)
             ) || s.lex(i - 2).scale.is_some()
                 || s.lex(i - 2).cardinal.is_some());
-    (per || counted).then(|| {
+    // "hundreds of interviews a day", "20 miles (32 km) a day"
+    let many = before.form == Form::Word
+        && s.word_before(i).ends_with('s')
+        && before.lex.unit.is_none()
+        && i > 2
+        && s.is(i - 2, Role::Of)
+        && (s.lex(i - 3).vague_number || s.lex(i - 3).scale.is_some());
+    let converted = before.form == Form::Mark(')')
+        && i > 3
+        && matches!(
+            s.get(i - 3).form,
+            Form::Number(..) | Form::Decimal(..) | Form::Figure
+        );
+    (per || counted || many || converted).then(|| {
         set(
             i,
             i + 2,

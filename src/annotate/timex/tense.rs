@@ -89,6 +89,8 @@ fn left(s: &Sentence, start: usize) -> Option<Tense> {
         }
         match cue(s, i) {
             Some(Cue::Past) if infinitive && s.word(i) == "been" => {}
+            // "to be held", "will be paid": what stands before "be" tells.
+            Some(Cue::Past) if s.word_before(i) == "be" => {}
             // "to hit", "will hit": forms that are both.
             Some(Cue::Past)
                 if matches!(s.word_before(i), "to" | "will" | "would" | "not")

@@ -173,8 +173,8 @@ fn shared() -> std::path::PathBuf {
 
 /// The least value F1 on each set, as this test counts it.
 const FLOORS: &[(&str, f64)] = &[
-    ("timebank", 0.815),
-    ("aquaint", 0.75),
+    ("timebank", 0.825),
+    ("aquaint", 0.76),
     ("meantime-apple", 0.85),
     ("wikiwars", 0.85),
 ];

@@ -1,6 +1,6 @@
 //! Vague words and fixed phrases of `assets/timex/vague.tsv`: "now", "recently", "daily".
 //!
-//! Not here, on purpose: "once", "former", ages. Which words count was measured on news with gold.
+//! Not here, on purpose: "once", "former", ages, "previously" inside a clause. Which words count was measured on news with gold.
 
 use super::holiday::rest_matches;
 use super::item::{Form, Sentence};
@@ -30,6 +30,29 @@ pub(super) const FAMILY: Family = Family {
             &[("daily", "SET", "P1D")],
         ),
         ("His former boss once sang.", "1998-10-01", &[]),
+        (
+            "Now critics say so. Now, what of that?",
+            "1998-10-01",
+            &[("Now", "DATE", "PRESENT_REF")],
+        ),
+        (
+            "Previously, tests took a week.",
+            "1998-10-01",
+            &[
+                ("Previously", "DATE", "PAST_REF"),
+                ("a week", "DURATION", "P1W"),
+            ],
+        ),
+        (
+            "It will one day lead, as previously reported.",
+            "1998-10-01",
+            &[("one day", "DATE", "FUTURE_REF")],
+        ),
+        (
+            "The long-term value fell. Losses in future years will be small.",
+            "1998-10-01",
+            &[("future years", "DATE", "FUTURE_REF")],
+        ),
     ],
 };
 
@@ -63,9 +86,16 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
 fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
     let (before, after) = (s.before(i), s.get(end));
     // "Now" in a name, "Daily News": a capital inside a sentence beside another capital.
-    let named = i > 0 && s.get(i).capital && (before.capital || after.capital);
+    // After "Co." a sentence may begin.
+    let opens = i == 0 || s.word_before(i).ends_with('.');
+    let named = !opens && s.get(i).capital && (before.capital || after.capital);
     let compound = before.form == Form::Hyphen || after.form == Form::Hyphen;
     match s.word(i) {
+        "one" if s.word(i + 1) == "day" => {
+            end == i + 2
+                && s.get(end).form == Form::Word
+                && tense::around(s, i, end) == Tense::Future
+        }
         "one" | "some" => {
             end > i + 1
                 && !s.any(
@@ -86,7 +116,12 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
         "the" if s.word(i + 1) == "present" => !matches!(after.form, Form::Word),
         "future" => !matches!(s.word(end), "contract" | "contracts") && !named,
         // "Now," as the first word of a sentence marks a turn more often than a time.
-        "now" if s.get(i).capital => i > 0,
+        "now" if s.get(i).capital && (i == 0 || opens) => after.form == Form::Word,
+        "now" if s.get(i).capital => !named && !compound,
+        // "the long-term value" says of what kind the value is.
+        "the" if s.word(end - 1) == "term" => !matches!(after.form, Form::Word),
+        // "Previously unknown papers" are not of a time before.
+        "previously" => opens && s.get(i).capital && !is_participle(s.word(end)),
         "recently" if s.word_before(i) == "as" => false,
         "soon" => {
             s.word_before(i) != "as"
@@ -97,4 +132,9 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
         }
         _ => !named && !compound,
     }
+}
+
+/// True for regular participles and the irregular ones that stand after "previously".
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") || matches!(word, "unknown" | "known" | "held" | "unseen" | "seen")
 }

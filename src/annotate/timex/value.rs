@@ -3,94 +3,7 @@
 //! Not here: reading them off a text (the rule families) and giving them a date ([`super::resolve`]).
 //! All of these are small plain data, so an [`Under`] can be copied about.
 
-/// Units of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
-    /// Seconds.
-    Second,
-    /// Minutes.
-    Minute,
-    /// Hours.
-    Hour,
-    /// Civil days.
-    Day,
-    /// Nights.
-    Night,
-    /// Saturday and Sunday.
-    Weekend,
-    /// Weeks, Monday to Sunday.
-    Week,
-    /// Two weeks.
-    Fortnight,
-    /// Calendar months.
-    Month,
-    /// Quarters of a year.
-    Quarter,
-    /// Halves of a year.
-    Half,
-    /// Calendar years.
-    Year,
-    /// Ten years from a year that ends in 0.
-    Decade,
-    /// A hundred years.
-    Century,
-    /// A thousand years.
-    Millennium,
-}
-
-impl Unit {
-    /// The TIMEX3 letter of a duration, and how many of that letter's unit one of these is.
-    pub const fn letter(self) -> (&'static str, u32) {
-        match self {
-            Self::Second => ("S", 1),
-            Self::Minute | Self::Month => ("M", 1),
-            Self::Hour => ("H", 1),
-            Self::Day | Self::Night => ("D", 1),
-            Self::Weekend => ("D", 2),
-            Self::Week => ("W", 1),
-            Self::Fortnight => ("W", 2),
-            Self::Quarter => ("M", 3),
-            Self::Half => ("M", 6),
-            Self::Year => ("Y", 1),
-            Self::Decade => ("Y", 10),
-            Self::Century => ("Y", 100),
-            Self::Millennium => ("Y", 1000),
-        }
-    }
-
-    /// True for units below a day.
-    pub const fn is_clock(self) -> bool {
-        matches!(self, Self::Second | Self::Minute | Self::Hour)
-    }
-
-    /// Its length in days, rounded up.
-    pub const fn days(self) -> u32 {
-        match self {
-            Self::Second | Self::Minute | Self::Hour | Self::Day | Self::Night => 1,
-            Self::Weekend => 2,
-            Self::Week => 7,
-            Self::Fortnight => 14,
-            Self::Month => 30,
-            Self::Quarter => 91,
-            Self::Half => 182,
-            Self::Year => 365,
-            Self::Decade => 3652,
-            Self::Century => 36_524,
-            Self::Millennium => 365_242,
-        }
-    }
-}
-
-/// How many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
-    /// A whole number.
-    Exact(u32),
-    /// A whole number and a half.
-    AndHalf(u32),
-    /// "several", "a few", a bare plural: written X.
-    Vague,
-}
+pub use super::unit::{Amount, Unit};
 
 /// The year an expression speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -337,6 +250,22 @@ pub enum Base {
         amount: Amount,
         /// Of what.
         unit: Unit,
+    },
+    /// The Nth one of a weekday before the day of writing ("two Fridays ago").
+    WeekdaysAgo {
+        /// ISO weekday, 1 to 7.
+        weekday: u8,
+        /// How many, at least 1.
+        count: u16,
+    },
+    /// The week that holds a day ("the week of April 8").
+    WeekOf {
+        /// Of which year.
+        year: Year,
+        /// 1 to 12.
+        month: u8,
+        /// 1 to 31.
+        day: u8,
     },
     /// Every one of a weekday.
     EveryWeekday(u8),

@@ -33,6 +33,11 @@ pub(super) const FAMILY: Family = Family {
             &[("nineteen ninety-four", "DATE", "1994")],
         ),
         (
+            "The blast came in a nineteen ninety-seven attack.",
+            "1998-12-19",
+            &[("nineteen ninety-seven", "DATE", "1997")],
+        ),
+        (
             "Then came the year 2000.",
             "1998-12-19",
             &[("the year 2000", "DATE", "2000")],
@@ -224,7 +229,12 @@ fn bare_year(s: &Sentence, i: usize) -> Option<Match> {
         });
     }
     let Some((value, 4)) = s.digits(i) else {
-        let (year, end) = in_words(s, i).filter(|_| follows_preposition(s, i))?;
+        // "Atlanta nineteen ninety-six": in transcripts no figure but a year is said so.
+        let sure = |end: usize| {
+            s.word(i) == "nineteen" && s.get(i + 1).form != Form::Hyphen && s.unit(end).is_none()
+        };
+        let (year, end) =
+            in_words(s, i).filter(|(_, end)| follows_preposition(s, i) || sure(*end))?;
         return Some(Match::date(
             i,
             end,
