@@ -119,7 +119,7 @@ pub struct ReadFile {
 }
 
 formats![
-    archive, gzip, warc, jsonl, json, markdown, feed, html, xml, plain
+    archive, gzip, warc, email, jsonl, json, markdown, feed, html, xml, plain
 ];
 
 /// Finds the input files under `roots`, in a stable order; what is passed over comes as a report.

@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["src/source"]),
     ("html5ever", &["src/source"]),
     ("feed_rs", &["src/source"]),
+    ("mail_parser", &["src/source/email.rs"]),
     ("encoding_rs", &["src/source"]),
     ("chardetng", &["src/source"]),
     ("flate2", &["src/source"]),
