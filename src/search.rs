@@ -8,6 +8,7 @@
 
 use crate::article::{ArticleId, ContentHash};
 use crate::store::Read;
+use crate::store::overlay::Notes;
 use crate::text::Span;
 
 mod eval;
@@ -31,6 +32,21 @@ pub trait Marks {
     fn is_starred(&self, article: &ContentHash) -> bool;
     /// The article has this tag, in any case.
     fn has_tag(&self, article: &ContentHash, tag: &str) -> bool;
+}
+
+impl Marks for Notes {
+    fn is_read(&self, article: &ContentHash) -> bool {
+        self.read.contains(article)
+    }
+
+    fn is_starred(&self, article: &ContentHash) -> bool {
+        self.starred.contains(article)
+    }
+
+    fn has_tag(&self, article: &ContentHash, tag: &str) -> bool {
+        let tags = self.tags.get(article);
+        tags.is_some_and(|tags| tags.iter().any(|known| known.eq_ignore_ascii_case(tag)))
+    }
 }
 
 /// Where a hit stands.

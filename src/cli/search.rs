@@ -3,10 +3,9 @@
 use super::Exit;
 use super::input::Reading;
 use super::output::{Output, Style};
-use crate::article::{ContentHash, Warning};
+use crate::article::Warning;
 use crate::export::json;
 use crate::search::{self, query};
-use crate::store::overlay::Notes;
 use std::path::PathBuf;
 
 /// Search headlines, texts and names
@@ -34,7 +33,7 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let mut index = search::Index::new();
     index.update(&*store);
-    let marks = Marked(overlay.notes());
+    let marks = overlay.notes();
     let hits = index.run_marked(&*store, &query, Some(&marks), args.max, &|| false);
     if let Some(form) = args.reading.json {
         out.json_all(form, hits.iter().map(json::search_hit))?;
@@ -49,24 +48,6 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
         out.line(format!("{date:<22} {snippet}  {place}"))?;
     }
     Ok(out.exit(hits.len(), args.reading.strict))
-}
-
-/// What a person noted on articles, as search asks for it.
-struct Marked(Notes);
-
-impl search::Marks for Marked {
-    fn is_read(&self, article: &ContentHash) -> bool {
-        self.0.read.contains(article)
-    }
-
-    fn is_starred(&self, article: &ContentHash) -> bool {
-        self.0.starred.contains(article)
-    }
-
-    fn has_tag(&self, article: &ContentHash, tag: &str) -> bool {
-        let tags = self.0.tags.get(article);
-        tags.is_some_and(|tags| tags.iter().any(|known| known.eq_ignore_ascii_case(tag)))
-    }
 }
 
 fn marked(hit: &search::Hit, out: &Output) -> String {

@@ -153,8 +153,20 @@ actions! {
         Merge = "merge",
         /// List the spellings of the selected entity, to take some out or accept one.
         Split = "split",
-        /// Hide the selected entity.
+        /// Hide the selected entity in all articles.
         Hide = "hide",
+        /// Hide the selected entity in the open article only.
+        HideHere = "hide-here",
+        /// List the hidden names, to show some again.
+        Hidden = "hidden",
+        /// Star the article, or take the star off.
+        Star = "star",
+        /// Mark the article read, or unread again.
+        ToggleRead = "toggle-read",
+        /// Give the article tags, or take some off.
+        EditTags = "edit-tags",
+        /// Write a note on the article.
+        EditNote = "edit-note",
         /// Take the last change back: all that one action did.
         Undo = "undo",
         /// Do what was taken back again.
@@ -183,6 +195,10 @@ actions! {
         Goto = "goto" "YYYY[-MM[-DD]]",
         /// Set the publication date of the article.
         Date = "date" "YYYY-MM-DD",
+        /// Give the article tags; `-` before one takes it off.
+        Tag = "tag" "TAG [-TAG]",
+        /// Write a note on the article.
+        Note = "note" "TEXT",
         /// Change the colours.
         Theme = "theme" "dark|light|mono",
     }
@@ -221,6 +237,8 @@ impl fmt::Display for Action {
             | Self::Goto(argument)
             | Self::Range(argument)
             | Self::Date(argument)
+            | Self::Tag(argument)
+            | Self::Note(argument)
             | Self::Theme(argument) => write!(f, "{} {argument}", self.name()),
             _ => f.write_str(self.name()),
         }

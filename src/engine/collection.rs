@@ -29,6 +29,8 @@ pub struct Collection {
     timeline: timeline::State,
     files: Status,
     generation: u64,
+    /// The last snapshot, where nothing but notes of the person can be different since.
+    last: Option<Arc<Memory>>,
 }
 
 impl Collection {
@@ -49,6 +51,7 @@ impl Collection {
 
     /// Counts what became of files.
     pub fn count_skipped(&mut self, reports: &[FileReport]) {
+        self.last = None;
         for report in reports {
             self.files.files += 1;
             match report.outcome {
@@ -61,6 +64,7 @@ impl Collection {
 
     /// Takes the articles of some files in.
     pub fn add(&mut self, files: Vec<ReadFile>) {
+        self.last = None;
         let (batch, changed) = self.take(files);
         self.entities.fold(&batch);
         self.timeline.fold(&batch);
@@ -117,10 +121,12 @@ impl Collection {
         let redated = before.dates() != self.overlay.dates();
         if redated {
             self.date_again();
+            self.last = None;
         }
         if redated || before.decisions() != decisions {
             self.entities = entity::State::new(decisions);
             self.entities.fold(&self.articles);
+            self.last = None;
         }
         true
     }
@@ -128,6 +134,12 @@ impl Collection {
     /// The state as readers see it.
     pub fn snapshot(&mut self) -> Arc<dyn Read> {
         self.generation += 1;
+        let notes = Arc::new(self.overlay.notes());
+        if let Some(last) = &self.last {
+            let next = Arc::new(last.noted(self.generation, notes));
+            self.last = Some(next.clone());
+            return next;
+        }
         let copies: BTreeMap<ArticleId, ArticleId> = self.timeline.copies().into_iter().collect();
         let slots = self
             .articles
@@ -135,13 +147,16 @@ impl Collection {
             .zip(&self.words)
             .map(|(article, words)| self.slot(article, *words, &copies))
             .collect();
-        Arc::new(Memory::new(Parts {
+        let made = Arc::new(Memory::new(Parts {
             generation: self.generation,
             slots,
             entities: self.entities.entities(),
             events: self.timeline.events(&self.entities),
             status: self.files.clone(),
-        }))
+            notes,
+        }));
+        self.last = Some(made.clone());
+        made
     }
 
     /// Annotates articles again whose date the collection knows better; gives them back.

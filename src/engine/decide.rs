@@ -4,7 +4,7 @@
 
 use crate::annotate::EntityKind;
 use crate::article::ContentHash;
-use crate::store::overlay::{Change, Entry, History};
+use crate::store::overlay::{Change, Entry, Hidden, History};
 use chrono::{NaiveDate, SecondsFormat};
 
 /// One decision.
@@ -37,25 +37,18 @@ pub enum Decision {
         /// The spellings.
         spellings: Vec<String>,
     },
-    /// A name is no entity to show, or is one again.
-    Hide {
-        /// Its kind.
-        kind: EntityKind,
-        /// As written.
-        surface: String,
-        /// The only article in which it is hidden; none: in all.
-        article: Option<ContentHash>,
-        /// False where it is shown again.
-        on: bool,
-    },
+    /// A name is no entity to show: all its spellings, in one article or in all.
+    Hide(Hidden),
+    /// Names that were hidden are shown again.
+    Show(Vec<Hidden>),
     /// An article was published on that day.
     Date(ContentHash, NaiveDate),
     /// Articles are starred, or no longer.
     Star(Vec<ContentHash>, bool),
     /// Articles were read, or not.
     Read(Vec<ContentHash>, bool),
-    /// Articles have a tag, or no longer.
-    Tag(Vec<ContentHash>, String, bool),
+    /// Articles have these tags; no longer those that begin with `-`.
+    Tag(Vec<ContentHash>, Vec<String>),
     /// What is to be said of an article; empty: nothing.
     Note(ContentHash, String),
     /// The last decision is taken back.
@@ -96,18 +89,14 @@ impl Decision {
                 .iter()
                 .map(|surface| Entry::split(*kind, surface))
                 .collect(),
-            Self::Hide {
-                kind,
-                surface,
-                article,
-                on,
-            } => vec![Entry::hide(*kind, surface, *article, *on)],
+            Self::Hide(hidden) => hide(hidden, true).collect(),
+            Self::Show(groups) => groups.iter().flat_map(|group| hide(group, false)).collect(),
             Self::Date(hash, day) => vec![Entry::date(*hash, *day)],
             Self::Star(hashes, on) => hashes.iter().map(|hash| Entry::star(*hash, *on)).collect(),
             Self::Read(hashes, on) => hashes.iter().map(|hash| Entry::read(*hash, *on)).collect(),
-            Self::Tag(hashes, tag, on) => hashes
+            Self::Tag(hashes, tags) => hashes
                 .iter()
-                .map(|hash| Entry::tag(*hash, tag, *on))
+                .flat_map(|hash| tags.iter().map(|tag| Entry::tag(*hash, tag)))
                 .collect(),
             Self::Note(hash, text) => vec![Entry::note(*hash, text)],
             Self::Undo | Self::Redo => Vec::new(),
@@ -136,17 +125,14 @@ impl Decision {
                 [one] => format!("took {one} out of {name}"),
                 more => format!("took {} out of {name}", names(more.len(), "spelling")),
             },
-            Self::Hide {
-                surface,
-                article,
-                on,
-                ..
-            } => {
-                let what = if *on { "hid" } else { "shows" };
-                let again = if *on { "" } else { " again" };
-                let place = article.map_or("", |_| " in one article");
-                format!("{what} {surface}{again}{place}")
+            Self::Hide(hidden) => {
+                let place = hidden.article.map_or("", |_| " in one article");
+                format!("hid {}{place}", named(hidden))
             }
+            Self::Show(groups) => match &groups[..] {
+                [one] => format!("shows {} again", named(one)),
+                more => format!("shows {} again", names(more.len(), "name")),
+            },
             Self::Date(_, day) => format!("dated {day}"),
             Self::Star(hashes, on) => {
                 let what = if *on { "starred" } else { "took the star off" };
@@ -156,11 +142,12 @@ impl Decision {
                 let state = if *on { "read" } else { "unread" };
                 format!("marked {} {state}", names(hashes.len(), "article"))
             }
-            Self::Tag(hashes, tag, true) => {
-                format!("tagged {} {tag}", names(hashes.len(), "article"))
-            }
-            Self::Tag(hashes, tag, false) => {
-                format!("took {tag} off {}", names(hashes.len(), "article"))
+            Self::Tag(hashes, tags) => {
+                format!(
+                    "tagged {} {}",
+                    names(hashes.len(), "article"),
+                    tags.join(" ")
+                )
             }
             Self::Note(_, text) if text.is_empty() => "removed a note".to_owned(),
             Self::Note(..) => "wrote a note".to_owned(),
@@ -187,6 +174,15 @@ impl Decision {
             }
         }
     }
+}
+
+fn hide(hidden: &Hidden, on: bool) -> impl Iterator<Item = Entry> {
+    let surfaces = hidden.surfaces.iter();
+    surfaces.map(move |surface| Entry::hide(hidden.kind, surface, hidden.article, on))
+}
+
+fn named(hidden: &Hidden) -> &str {
+    hidden.surfaces.first().map_or("", String::as_str)
 }
 
 fn told(change: std::io::Result<Change>, nothing: &str) -> Outcome {
@@ -237,21 +233,24 @@ mod tests {
     #[test]
     fn every_decision_says_what_it_does() {
         let hash = ContentHash::of(b"x");
-        let hide = |article, on| Decision::Hide {
+        let hidden = |article| Hidden {
             kind: EntityKind::Place,
-            surface: "Karsholm".to_owned(),
+            surfaces: vec!["Karsholm".to_owned(), "Karsholmen".to_owned()],
             article,
-            on,
         };
-        assert_eq!(
-            hide(Some(hash), true).words(),
-            "hid Karsholm in one article"
-        );
-        assert_eq!(hide(None, false).words(), "shows Karsholm again");
-        assert_eq!(
-            Decision::Tag(vec![hash], "todo".into(), false).words(),
-            "took todo off 1 article"
-        );
+        let hide = Decision::Hide(hidden(Some(hash)));
+        assert_eq!(hide.words(), "hid Karsholm in one article");
+        let show = Decision::Show(vec![hidden(None)]);
+        assert_eq!(show.words(), "shows Karsholm again");
+        let tag = Decision::Tag(vec![hash], vec!["todo".into(), "-later".into()]);
+        assert_eq!(tag.words(), "tagged 1 article todo -later");
+        let mut history = History::new(Overlay::default(), None);
+        for decision in [hide, Decision::Hide(hidden(None)), show, tag] {
+            assert_eq!(decision.put(&mut history), Outcome::Done(None));
+        }
+        let notes = history.overlay().notes();
+        assert_eq!(notes.hidden, [hidden(Some(hash))]);
+        assert_eq!(notes.tags[&hash].len(), 1);
         assert_eq!(
             Decision::Star(vec![hash, hash], true).entries().len(),
             2,

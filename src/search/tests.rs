@@ -3,8 +3,8 @@ use crate::annotate::entity::group;
 use crate::annotate::{Annotated, Basis, Block, EntityKind, Published, Role};
 use crate::article::Article;
 use crate::resolve::entity::State;
+use crate::store::ArticleRow;
 use crate::store::memory::{Memory, Parts, Slot};
-use crate::store::{ArticleRow, Status};
 use crate::when::{Interval, calendar};
 use std::sync::Arc;
 
@@ -79,8 +79,7 @@ fn store(articles: &[(Arc<Annotated>, Interval)]) -> Memory {
         generation: 1,
         slots: slots.collect(),
         entities: state.entities(),
-        events: Vec::new(),
-        status: Status::default(),
+        ..Parts::default()
     })
 }
 

@@ -2,9 +2,10 @@
 
 mod passing;
 
+use super::overlay::Notes;
 use super::read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
 use crate::annotate::{Annotated, Basis, EntityKind};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ContentHash};
 use crate::resolve::{Entity, EntityId};
 use crate::text::Span;
 use crate::timeline::{Event, EventId};
@@ -38,6 +39,8 @@ pub struct Parts {
     pub events: Vec<Arc<Event>>,
     /// Counts of input files; the rest of the status is counted here.
     pub status: Status,
+    /// What the person noted and hid.
+    pub notes: Arc<Notes>,
 }
 
 /// An immutable state of a collection in memory.
@@ -46,6 +49,8 @@ pub struct Memory {
     generation: u64,
     slots: Vec<Slot>,
     by_id: HashMap<ArticleId, u32>,
+    by_hash: HashMap<ContentHash, u32>,
+    notes: Arc<Notes>,
     entities: Vec<Arc<Entity>>,
     entity_index: HashMap<EntityId, u32>,
     events: Vec<Arc<Event>>,
@@ -83,6 +88,7 @@ impl Memory {
             entities,
             events,
             status,
+            notes,
         } = parts;
         slots.sort_by(|a, b| {
             let (a, b) = (&a.row, &b.row);
@@ -94,6 +100,10 @@ impl Memory {
         let by_id = (0u32..)
             .zip(&slots)
             .map(|(i, slot)| (slot.row.id.clone(), i));
+        let mut by_hash: HashMap<ContentHash, u32> = HashMap::with_capacity(slots.len());
+        for (i, slot) in (0u32..).zip(&slots) {
+            by_hash.entry(slot.row.hash).or_insert(i);
+        }
         let mut entity_index: HashMap<EntityId, u32> = HashMap::new();
         for (i, entity) in (0u32..).zip(&entities) {
             entity_index.insert(entity.id.clone(), i);
@@ -114,12 +124,33 @@ impl Memory {
             generation,
             events_of,
             by_id: by_id.collect(),
+            by_hash,
+            notes,
             entity_index,
             event_index: event_index.collect(),
             status: count(&status, &slots, &entities, &events),
             slots,
             entities,
             events,
+            found: Default::default(),
+        }
+    }
+
+    /// The same collection after the person noted something: nothing that was found is different.
+    #[must_use]
+    pub fn noted(&self, generation: u64, notes: Arc<Notes>) -> Self {
+        Self {
+            generation,
+            notes,
+            slots: self.slots.clone(),
+            by_id: self.by_id.clone(),
+            by_hash: self.by_hash.clone(),
+            entities: self.entities.clone(),
+            entity_index: self.entity_index.clone(),
+            events: self.events.clone(),
+            event_index: self.event_index.clone(),
+            events_of: self.events_of.clone(),
+            status: self.status.clone(),
             found: Default::default(),
         }
     }
@@ -227,6 +258,15 @@ impl Read for Memory {
 
     fn status(&self) -> Status {
         self.status.clone()
+    }
+
+    fn notes(&self) -> Arc<Notes> {
+        self.notes.clone()
+    }
+
+    fn article_with(&self, hash: &ContentHash) -> Option<ArticleId> {
+        let slot = self.slots.get(*self.by_hash.get(hash)? as usize)?;
+        Some(slot.row.id.clone())
     }
 
     fn article_count(&self, filter: &Filter) -> usize {

@@ -33,8 +33,8 @@ pub struct Overlay {
 pub struct Hidden {
     /// Its kind.
     pub kind: EntityKind,
-    /// As written.
-    pub surface: String,
+    /// Its spellings that were hidden together, the name first.
+    pub surfaces: Vec<String>,
     /// The only article in which it is hidden; none: in all.
     pub article: Option<ContentHash>,
 }
@@ -132,6 +132,7 @@ impl Overlay {
     /// Stars, tags, notes, read marks, and the names that are hidden.
     pub fn notes(&self) -> Notes {
         let mut notes = Notes::default();
+        let mut step = None;
         for entry in self.in_force() {
             match &entry.target {
                 Some(Target::Content { hash, .. }) => notes.take(entry, *hash),
@@ -140,18 +141,12 @@ impl Overlay {
                     surface,
                     hash,
                 }) if entry.op == Op::Hide => {
-                    let hidden = Hidden {
-                        kind: *kind,
-                        surface: surface.clone(),
-                        article: *hash,
-                    };
-                    notes.hidden.retain(|known| *known != hidden);
-                    if !entry.is_off() {
-                        notes.hidden.push(hidden);
-                    }
+                    let together = entry.step.is_some() && entry.step == step;
+                    notes.hide((*kind, surface, *hash), !entry.is_off(), together);
                 }
                 _ => {}
             }
+            step = entry.step;
         }
         notes
     }
@@ -184,6 +179,33 @@ impl Overlay {
 }
 
 impl Notes {
+    fn hide(
+        &mut self,
+        (kind, surface, article): (EntityKind, &str, Option<ContentHash>),
+        on: bool,
+        together: bool,
+    ) {
+        for group in &mut self.hidden {
+            if group.kind == kind && group.article == article {
+                group.surfaces.retain(|known| known != surface);
+            }
+        }
+        let open = self
+            .hidden
+            .last_mut()
+            .filter(|group| together && on && group.kind == kind && group.article == article);
+        match open {
+            Some(group) => group.surfaces.push(surface.to_owned()),
+            None if on => self.hidden.push(Hidden {
+                kind,
+                surfaces: vec![surface.to_owned()],
+                article,
+            }),
+            None => {}
+        }
+        self.hidden.retain(|group| !group.surfaces.is_empty());
+    }
+
     fn take(&mut self, entry: &Entry, hash: ContentHash) {
         let value = entry.value.as_deref().unwrap_or("").trim();
         match entry.op {

@@ -1,5 +1,6 @@
 //! What readers may ask.
 
+use super::overlay::Notes;
 use crate::annotate::{Annotated, EntityKind, Published};
 use crate::article::{ArticleId, ContentHash};
 use crate::resolve::{Entity, EntityId};
@@ -117,6 +118,12 @@ pub trait Read: Send + Sync {
 
     /// Counts.
     fn status(&self) -> Status;
+
+    /// What the person noted and hid.
+    fn notes(&self) -> Arc<Notes>;
+
+    /// The article with this content; one of them, where there are several.
+    fn article_with(&self, hash: &ContentHash) -> Option<ArticleId>;
 
     /// Number of articles under a filter.
     fn article_count(&self, filter: &Filter) -> usize;

@@ -175,7 +175,9 @@ pub(super) fn answer(
         Question::Search(text) => {
             let (query, error) = search::query::parse(text);
             index.update(store.as_ref());
-            let hits = index.run(store.as_ref(), &query, MOST_HITS, stale);
+            let notes = store.notes();
+            let marks = Some(notes.as_ref() as &dyn search::Marks);
+            let hits = index.run_marked(store.as_ref(), &query, marks, MOST_HITS, stale);
             Answer::Hits {
                 text: text.clone(),
                 hits,

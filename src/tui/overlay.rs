@@ -7,7 +7,9 @@
 mod date_line;
 mod digest;
 mod help;
+mod hidden;
 mod palette;
+mod remark_line;
 mod search;
 mod spellings;
 mod why;
@@ -18,7 +20,7 @@ use super::pane::Pane;
 use super::theme::Theme;
 use super::widget::{LineEdit, Pen, cut, width};
 use crate::annotate::Annotated;
-use crate::config::KeyRow;
+use crate::config::{Action, Context, KeyRow};
 use crate::resolve::Entity;
 use crate::store::{ArticleRow, Read};
 use crate::timeline::Event;
@@ -26,9 +28,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
 
-/// All keys, searchable.
-pub(super) fn help(rows: Vec<KeyRow>) -> Box<dyn Pane> {
-    Box::new(help::Help::new(rows))
+/// All keys, searchable: first those of `here` and of what is `useful` there.
+pub(super) fn help(rows: Vec<KeyRow>, here: Context, useful: &[Action]) -> Box<dyn Pane> {
+    Box::new(help::Help::new(rows, here, useful))
 }
 
 /// The command line.
@@ -44,6 +46,24 @@ pub(super) fn search(model: &Model) -> Box<dyn Pane> {
 /// A line for the date of an article.
 pub(super) fn set_date(row: &ArticleRow) -> Box<dyn Pane> {
     Box::new(date_line::DateLine::new(row))
+}
+
+/// A line for the tags of an article.
+pub(super) fn edit_tags(row: &ArticleRow, model: &Model) -> Box<dyn Pane> {
+    Box::new(remark_line::RemarkLine::tags(row, &model.store.notes()))
+}
+
+/// A line for the note on an article.
+pub(super) fn edit_note(row: &ArticleRow, model: &Model) -> Box<dyn Pane> {
+    Box::new(remark_line::RemarkLine::note(row, &model.store.notes()))
+}
+
+/// Tags as they are typed.
+pub(super) use remark_line::tags;
+
+/// The names that are hidden; `None` where there are none.
+pub(super) fn hidden(model: &Model) -> Option<Box<dyn Pane>> {
+    hidden::HiddenNames::new(model).map(|made| Box::new(made) as Box<dyn Pane>)
 }
 
 /// The story of what is shown in dates; `argument` is `N [K]`.

@@ -397,6 +397,7 @@ pub(super) fn parts(generation: u64) -> Parts {
             skipped: 1,
             ..Status::default()
         },
+        notes: Arc::default(),
     }
 }
 

@@ -208,7 +208,7 @@ fn decisions_are_sent() {
             spellings: vec!["Lindquist".to_owned()],
         }
     );
-    assert!(matches!(sent[2], Decision::Hide { .. }));
+    assert!(matches!(sent[2], Decision::Hide(_)));
     assert_eq!(sent[3..], [&Decision::Undo, &Decision::Redo]);
 }
 
@@ -259,6 +259,8 @@ fn the_command_line_runs_every_action_by_name() {
             Action::Goto(_) => " 2031-03",
             Action::Date(_) => " 2031-03-04",
             Action::Theme(_) => " light",
+            Action::Tag(_) => " todo",
+            Action::Note(_) => " ask",
             Action::Digest(_) => " 3",
             Action::Range(_) => " 2031",
             _ => "",
@@ -270,6 +272,8 @@ fn the_command_line_runs_every_action_by_name() {
                 | Action::Help
                 | Action::Search
                 | Action::SetDate
+                | Action::EditTags
+                | Action::EditNote
                 | Action::WhyThisDate
                 | Action::Digest(_)
         );

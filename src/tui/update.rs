@@ -1,10 +1,12 @@
 //! What actions do that belong to no single pane.
 
 mod filter;
+mod remark;
+mod travel;
 
 use super::app::App;
-use super::effect::{Effect, decided};
-use super::model::{Level, Model};
+use super::effect::Effect;
+use super::model::Level;
 use super::overlay;
 use super::pane::PaneId;
 use super::{citation, theme::Theme};
@@ -12,8 +14,6 @@ use crate::article::ArticleId;
 use crate::config::theme::Theme as Roles;
 use crate::config::{Action, nearest};
 use crate::engine::decide::Decision;
-use crate::resolve::EntityId;
-use crate::store::Filter;
 use crate::when::{Interval, calendar};
 use chrono::{Datelike, NaiveDate};
 
@@ -43,16 +43,19 @@ impl App {
             Action::Redraw => vec![Effect::Redraw],
             Action::Search => vec![Effect::Push(overlay::search(&self.model))],
             Action::CommandLine => vec![Effect::Push(overlay::palette())],
-            Action::Help => vec![Effect::Push(overlay::help(self.keymap.entries()))],
+            Action::Help => vec![self.help()],
             Action::WhyThisDate => vec![self.why()],
-            Action::SetDate => match self
-                .model
-                .article
-                .as_ref()
-                .and_then(|id| self.model.store.row(id))
-            {
-                Some(row) => vec![Effect::Push(overlay::set_date(&row))],
-                None => vec![warn("No article is open.")],
+            Action::SetDate
+            | Action::Date(_)
+            | Action::Star
+            | Action::ToggleRead
+            | Action::EditTags
+            | Action::EditNote
+            | Action::Tag(_)
+            | Action::Note(_) => self.remark(action),
+            Action::Hidden => match overlay::hidden(&self.model) {
+                Some(list) => vec![Effect::Push(list)],
+                None => vec![warn("No name is hidden.")],
             },
             Action::NextMatch | Action::PreviousMatch => {
                 let has = self.model.search.is_some() || self.model.find.is_some();
@@ -115,10 +118,6 @@ impl App {
             Action::OnlyArticle => self.filter_article(),
             Action::OnlyNew => self.filter_new(),
             Action::Goto(day) => self.go_to(day),
-            Action::Date(day) => match parse_day(day) {
-                Some(day) => self.set_date(day),
-                None => vec![warn(&format!("{day:?} is no day; write YYYY-MM-DD."))],
-            },
             Action::Theme(name) => self.set_theme(name),
             // These belong to a pane; elsewhere there is nothing to do them to.
             Action::Mark | Action::MarkRange => {
@@ -126,7 +125,7 @@ impl App {
                     "That is for names and events; press 3 or 4 to go to them.",
                 )]
             }
-            Action::Merge | Action::Split | Action::Hide => {
+            Action::Merge | Action::Split | Action::Hide | Action::HideHere => {
                 vec![warn("That is for names; press 3 to go to them.")]
             }
             Action::Open
@@ -142,46 +141,12 @@ impl App {
         self.apply(effects);
     }
 
-    /// The pane after or before the focused one, among those that are shown or could be.
-    fn next_pane(&self, forward: bool) -> PaneId {
-        let shown = &self.model.shown;
-        // Where not all panes fit, every pane is a turn away.
-        let ring: &[PaneId] = if shown.len() >= 4 && !self.model.enlarged {
-            shown
-        } else {
-            PaneId::ALL
-        };
-        let at = ring
-            .iter()
-            .position(|id| *id == self.model.focus)
-            .unwrap_or(0);
-        let step = if forward { 1 } else { ring.len() - 1 };
-        ring.get((at + step) % ring.len())
-            .copied()
-            .unwrap_or(PaneId::Articles)
-    }
-
-    /// One step back; `None` where there is nowhere to go back to.
-    fn back(&mut self) -> Option<Vec<Effect>> {
-        let model = &mut self.model;
-        if model.enlarged {
-            model.enlarged = false;
-            return Some(Vec::new());
-        }
-        if model.find.is_some() {
-            return Some(vec![Effect::Find(None)]);
-        }
-        if !model.marks.is_empty() {
-            return Some(vec![Effect::ClearMarks]);
-        }
-        if model.is_filtered() {
-            return self.clear_filter();
-        }
-        if model.focus != PaneId::Articles {
-            model.focus = PaneId::Articles;
-            return Some(Vec::new());
-        }
-        None
+    /// All keys, those of the focused pane first.
+    fn help(&self) -> Effect {
+        let pane = self.panes.get(self.model.focus.index());
+        let useful = pane.map_or_else(Vec::new, |pane| pane.hints(&self.model));
+        let here = self.model.focus.context();
+        Effect::Push(overlay::help(self.keymap.entries(), here, &useful))
     }
 
     fn why(&self) -> Effect {
@@ -202,100 +167,6 @@ impl App {
         {
             Some(article) => Effect::Push(overlay::why_article(&article, &self.theme)),
             None => warn("No article is open."),
-        }
-    }
-
-    /// From an event or an article to an entity in it; another one each time.
-    fn to_entity(&self) -> Vec<Effect> {
-        let model = &self.model;
-        let event = model.event.as_ref().and_then(|id| model.store.event(id));
-        let of_event = matches!(model.focus, PaneId::Timeline | PaneId::Evidence);
-        let entities: Vec<EntityId> = if let Some(event) = event.filter(|_| of_event) {
-            event.entities.clone()
-        } else {
-            let filter = Filter {
-                article: model.article.clone(),
-                ..Filter::default()
-            };
-            let rows = model.store.entities(&filter, 0..8);
-            rows.iter().map(|row| row.entity.id.clone()).collect()
-        };
-        let at = entities
-            .iter()
-            .position(|id| model.entity.as_ref() == Some(id));
-        let next = at.map_or(0, |at| (at + 1) % entities.len().max(1));
-        match entities.get(next) {
-            Some(id) => vec![
-                Effect::SelectEntity(id.clone()),
-                Effect::Focus(PaneId::Entities),
-            ],
-            None => vec![warn("No name here.")],
-        }
-    }
-
-    /// From an entity or an article to its event in the timeline.
-    fn to_timeline(&self) -> Vec<Effect> {
-        let model = &self.model;
-        let mut filter = model.query.clone();
-        match (model.focus, &model.entity) {
-            (PaneId::Entities, Some(entity)) => filter.entities.push(entity.clone()),
-            (PaneId::Entities, None) => filter.entities.extend(first_entity(model)),
-            _ => filter.article.clone_from(&model.article),
-        }
-        let of_article = model.focus != PaneId::Entities && model.event.is_some();
-        let first = model.store.events(&filter, 0..1).into_iter().next();
-        match (of_article, first) {
-            (true, _) => vec![Effect::Focus(PaneId::Timeline)],
-            (false, Some(row)) => {
-                vec![
-                    Effect::SelectEvent(row.event.id.clone()),
-                    Effect::Focus(PaneId::Timeline),
-                ]
-            }
-            (false, None) => vec![warn("No event here.")],
-        }
-    }
-
-    fn go_to(&self, text: &str) -> Vec<Effect> {
-        let Some((day, _)) = parse_span(text) else {
-            return vec![warn(&format!(
-                "{text:?} is no date; write YYYY, YYYY-MM or YYYY-MM-DD."
-            ))];
-        };
-        let model = &self.model;
-        let mut effects = Vec::new();
-        let from = Filter {
-            from: Some(day),
-            ..model.query.clone()
-        };
-        let row = model.store.seek(&model.query, day);
-        let article = model
-            .store
-            .articles(&model.query, row..row + 1)
-            .into_iter()
-            .next();
-        effects.extend(article.map(|row| Effect::SelectArticle(row.id)));
-        let events = model.store.events(&from, 0..FEW);
-        let starts =
-            |row: &&crate::store::EventRow| row.event.date.start.is_some_and(|start| start >= day);
-        let event = events.iter().find(starts).or(events.first());
-        effects.extend(event.map(|row| Effect::SelectEvent(row.event.id.clone())));
-        if effects.is_empty() {
-            effects.push(warn(&format!("Nothing on or after {day}.")));
-        }
-        effects
-    }
-
-    /// Sets the publication date of the open article.
-    fn set_date(&self, day: NaiveDate) -> Vec<Effect> {
-        match self
-            .model
-            .article
-            .as_ref()
-            .and_then(|id| self.model.store.row(id))
-        {
-            Some(row) => decided(Decision::Date(row.hash, day)),
-            None => vec![warn("No article is open.")],
         }
     }
 
@@ -335,21 +206,8 @@ impl App {
     }
 }
 
-/// Events that are looked at to find the first that begins on a day.
-const FEW: usize = 200;
-
 fn warn(text: &str) -> Effect {
     Effect::Say(Level::Warning, text.to_owned())
-}
-
-/// The entity that the entities' cursor is on before any was selected.
-fn first_entity(model: &Model) -> Option<EntityId> {
-    let row = model
-        .store
-        .entities(&model.query, 0..1)
-        .into_iter()
-        .next()?;
-    Some(row.entity.id.clone())
 }
 
 /// A day, `YYYY-MM-DD`, that exists.

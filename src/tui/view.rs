@@ -157,6 +157,7 @@ const fn hint(action: &Action) -> &'static str {
         Action::Merge => "merge/accept",
         Action::Split => "split",
         Action::Hide => "hide",
+        Action::EditTags => "tag",
         Action::ZoomIn => "zoom in",
         Action::ZoomOut => "zoom out",
         Action::Help => "keys",

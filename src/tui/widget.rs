@@ -9,4 +9,4 @@ pub(super) mod text;
 
 pub(super) use input::LineEdit;
 pub(super) use list::Cursor;
-pub(super) use text::{Pen, cut, printable, width};
+pub(super) use text::{Pen, cut, kind_word, printable, width};

@@ -3,7 +3,7 @@
 use super::cluster::Cluster;
 use super::index::{Index, Node};
 use super::name;
-use super::record::{Local, Record, key_of};
+use super::record::{Hiding, Local, Record, key_of};
 use super::{Entity, EntityId, Status, Variant};
 use crate::annotate::EntityKind;
 use crate::annotate::entity::group::form;
@@ -52,14 +52,18 @@ pub(super) fn build(
     let found = |record: u32, local: u32| {
         let record = records.get(record as usize)?.as_ref()?;
         let local = record.locals.get(local as usize)?;
-        (!local.hidden).then_some((record, local))
+        Some((record, local))
     };
-    // A person who hides one spelling means the entity, however else it is written.
-    let all = uses.len();
-    uses.retain(|(_, record, local, _)| found(*record, *local).is_some());
-    if uses.len() < all {
+    let hidden = |(_, record, local, _): &(u32, u32, u32, bool)| {
+        found(*record, *local).map_or(Hiding::Everywhere, |(_, local)| local.hidden)
+    };
+    // A person who hides one spelling everywhere means the entity, however else it is written.
+    if uses.iter().any(|at| hidden(at) == Hiding::Everywhere) {
         return None;
     }
+    let (uses, here): (Vec<_>, Vec<_>) = uses
+        .into_iter()
+        .partition(|at| hidden(at) == Hiding::Nowhere);
     let shown = shown(index, records, &uses)?;
     let kind = cluster.kind.unwrap_or(shown.kind);
     let reasons = reasons(index, cluster, &shown);
@@ -89,6 +93,17 @@ pub(super) fn build(
             if better {
                 spelling.why = Some(why);
             }
+            let folded = crate::text::normalize::fold(surface);
+            let hash = anchors.entry(folded).or_insert(record.hash);
+            *hash = (*hash).min(record.hash);
+        }
+    }
+    // An entity that is hidden in one article is the same one still.
+    for (_, record, local, _) in &here {
+        let Some((record, local)) = found(*record, *local) else {
+            continue;
+        };
+        for surface in local.surfaces.keys() {
             let folded = crate::text::normalize::fold(surface);
             let hash = anchors.entry(folded).or_insert(record.hash);
             *hash = (*hash).min(record.hash);

@@ -33,7 +33,7 @@ pub(super) struct Local {
     /// Roles said right before the name ("opposition leader").
     pub roles: BTreeSet<String>,
     /// A person hid it.
-    pub hidden: bool,
+    pub hidden: Hiding,
 }
 
 impl Local {
@@ -48,6 +48,15 @@ impl Local {
             _ => &self.key,
         }
     }
+}
+
+/// Where a person does not want to see what an entity of an article stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Hiding {
+    #[default]
+    Nowhere,
+    Here,
+    Everywhere,
 }
 
 /// A person's decisions, by folded surface.
@@ -162,7 +171,7 @@ impl Local {
             short: BTreeSet::new(),
             surfaces: BTreeMap::new(),
             roles: BTreeSet::new(),
-            hidden: false,
+            hidden: Hiding::Nowhere,
         }
     }
 
@@ -171,13 +180,17 @@ impl Local {
             self.surfaces.keys().map(|s| key_of(self.kind, s)).collect();
         keys.insert(self.key.clone());
         let about = |key: &String| (self.kind, key.clone());
-        let hidden = |key: &String, hash| {
-            let about = (self.kind, key.clone(), hash);
-            decisions.hidden.contains(&about)
+        let hidden = |hash: Option<ContentHash>| {
+            keys.iter()
+                .any(|key| decisions.hidden.contains(&(self.kind, key.clone(), hash)))
         };
-        self.hidden = keys
-            .iter()
-            .any(|key| hidden(key, None) || hidden(key, Some(hash)));
+        self.hidden = if hidden(None) {
+            Hiding::Everywhere
+        } else if hidden(Some(hash)) {
+            Hiding::Here
+        } else {
+            Hiding::Nowhere
+        };
         let other = keys.iter().find_map(|key| decisions.kinds.get(&about(key)));
         if let Some(kind) = other.copied() {
             self.kind = kind;

@@ -164,6 +164,30 @@ fn decisions_win() {
 }
 
 #[test]
+fn a_name_is_hidden_in_one_article_only() {
+    let articles = story();
+    let ostov = |state: &State| {
+        let all = state.entities();
+        all.into_iter().find(|entity| entity.name == "Ostov")
+    };
+    let whole = ostov(&fold(&articles)).unwrap();
+    // Each in turn, so that the one that gives the entity its id is among them.
+    for article in articles.iter().filter(|a| whole.articles.contains(&a.id())) {
+        let hash = Some(article.article.hash);
+        let hide = Decision::Hide(EntityKind::Place, "Ostov".into(), hash);
+        let mut state = State::new(vec![hide]);
+        state.fold(&articles);
+        let local = article.entities.iter().position(|e| e.name == "Ostov");
+        assert_eq!(state.entity_of(&article.id(), local.unwrap() as u32), None);
+        let left = ostov(&state).unwrap();
+        assert_eq!(left.id, whole.id, "it is the same one still");
+        assert_eq!(left.articles.len() + 1, whole.articles.len());
+        assert!(!left.articles.contains(&article.id()));
+        assert!(left.mentions < whole.mentions);
+    }
+}
+
+#[test]
 fn order_and_batches_do_not_matter() {
     let articles = story();
     let whole = fold(&articles).entities();

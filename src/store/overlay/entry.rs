@@ -152,11 +152,10 @@ impl Entry {
         }
     }
 
-    /// Tags an article, or takes the tag off.
-    pub fn tag(hash: ContentHash, tag: &str, on: bool) -> Self {
-        let sign = if on { "" } else { "-" };
+    /// Tags an article; takes a tag that begins with `-` off.
+    pub fn tag(hash: ContentHash, tag: &str) -> Self {
         Self {
-            value: Some(format!("{sign}{tag}")),
+            value: Some(tag.to_owned()),
             ..Self::new(Op::Tag, Some(Target::Content { hash, quote: None }))
         }
     }

@@ -1,4 +1,4 @@
-//! All keys, from the live keymap, searched as one types.
+//! All keys, from the live keymap, searched as one types. Those of the pane in focus come first.
 
 use super::super::effect::Effect;
 use super::super::model::Model;
@@ -11,23 +11,39 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// What the signs on the screen mean.
-const SIGNS: [(&str, &str); 3] = [
-    ("exact", "a date that is stated"),
-    ("inferred", "a date that follows from the text (also ~)"),
-    ("range", "a range, or roughly"),
+const SIGNS: [&str; 6] = [
+    "a date that is stated",
+    "a date that follows from the text (also ~)",
+    "a range, or roughly",
+    "an article that you starred",
+    "an article that you wrote a note on",
+    "an article that you read",
 ];
 
 /// The box.
 pub(super) struct Help {
+    /// Where the keys were looked up when the help was asked for.
+    here: Context,
     rows: Vec<KeyRow>,
+    /// Keys from everywhere that are most useful here.
+    useful: Vec<KeyRow>,
     line: LineEdit,
     cursor: Cursor,
     caret: Option<Position>,
 }
 
 impl Help {
-    pub(super) fn new(rows: Vec<KeyRow>) -> Self {
+    /// All keys, those of `here` first, after them those of the actions that are `useful` here.
+    pub(super) fn new(mut rows: Vec<KeyRow>, here: Context, useful: &[Action]) -> Self {
+        rows.sort_by_key(|row| row.context != here);
+        let everywhere = |action: &Action| {
+            let name = action.to_string();
+            let mut global = rows.iter().filter(|row| row.context == Context::Global);
+            global.find(|row| row.action == name).cloned()
+        };
         Self {
+            here,
+            useful: useful.iter().filter_map(everywhere).collect(),
             rows,
             line: LineEdit::default(),
             cursor: Cursor::default(),
@@ -51,6 +67,38 @@ impl Help {
             words.iter().all(|word| all.contains(word))
         };
         self.rows.iter().filter(fits).collect()
+    }
+
+    /// Rows under their headings.
+    fn lines<'a>(&'a self, rows: &[&'a KeyRow]) -> Vec<Line<'a>> {
+        let whole = self.line.text().is_empty();
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        let mut under = None;
+        // A pane without keys of its own has a heading all the same: for what is useful there.
+        if whole && !self.useful.is_empty() {
+            lines.push(Line::Heading(self.here));
+            under = Some(self.here);
+        }
+        let own = rows.iter().take_while(|row| row.context == self.here);
+        let own = own.count();
+        for (index, row) in rows.iter().enumerate() {
+            if whole && index == own {
+                lines.extend(self.useful.iter().map(Line::Row));
+            }
+            if under != Some(row.context) {
+                if !lines.is_empty() {
+                    lines.push(Line::Blank);
+                }
+                lines.push(Line::Heading(row.context));
+                under = Some(row.context);
+            }
+            lines.push(Line::Row(row));
+        }
+        if whole {
+            lines.push(Line::Blank);
+            lines.extend((0..SIGNS.len()).map(Line::Sign));
+        }
+        lines
     }
 }
 
@@ -80,24 +128,7 @@ impl Pane for Help {
         };
         let inner = frame::popup(theme, place, buf, "Keys", "type to search, Esc closes");
         let rows = self.fitting();
-        let mut lines: Vec<Line<'_>> = Vec::new();
-        for (index, row) in rows.iter().enumerate() {
-            if index == 0
-                || rows
-                    .get(index - 1)
-                    .is_some_and(|before| before.context != row.context)
-            {
-                if index > 0 {
-                    lines.push(Line::Blank);
-                }
-                lines.push(Line::Heading(row.context));
-            }
-            lines.push(Line::Row(row));
-        }
-        if self.line.text().is_empty() {
-            lines.push(Line::Blank);
-            lines.extend((0..SIGNS.len()).map(Line::Sign));
-        }
+        let lines = self.lines(&rows);
         // The cursor is the first line that is shown: there is nothing to choose here.
         let page = usize::from(inner.height);
         let last = lines.len().saturating_sub(page);
@@ -137,10 +168,11 @@ impl Pane for Help {
                         (theme.glyphs.exact, theme.date_exact),
                         (theme.glyphs.inferred, theme.date_inferred),
                         (theme.glyphs.range, theme.date_range),
+                        (theme.glyphs.star, theme.mark),
+                        (theme.glyphs.note, theme.accent),
+                        (theme.glyphs.read, theme.faint),
                     ];
-                    if let (Some((sign, style)), Some((_, words))) =
-                        (signs.get(*at), SIGNS.get(*at))
-                    {
+                    if let (Some((sign, style)), Some(words)) = (signs.get(*at), SIGNS.get(*at)) {
                         pen.skip(1)
                             .put(sign, *style)
                             .skip(2)
@@ -194,5 +226,49 @@ impl Pane for Help {
 
     fn caret(&self) -> Option<Position> {
         self.caret
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::Stage;
+
+    /// The headings, in their order, and the first keys under the first.
+    fn top(stage: &Stage) -> Vec<String> {
+        let text = stage.text();
+        let lines = text.lines().skip_while(|line| !line.contains(" Keys "));
+        let inside = lines.skip(1).map(|line| {
+            let line: String = line.chars().skip_while(|c| *c != '\u{2502}').collect();
+            line.trim_matches(|c: char| c == '\u{2502}' || c == ' ')
+                .to_owned()
+        });
+        inside.take(4).collect()
+    }
+
+    #[test]
+    fn the_keys_of_the_focused_pane_come_first() {
+        for (pane, heading, first) in [
+            ("3", "entities", "next-kind"),
+            ("4", "timeline", "zoom-in"),
+            ("1", "articles", "open"),
+            ("2", "text", ""),
+        ] {
+            let mut stage = Stage::new(84, 30);
+            stage.keys(pane).keys("?");
+            let top = top(&stage);
+            assert!(top[0].starts_with(heading), "{pane}: {top:?}");
+            assert!(top[1].contains(first), "{pane}: {top:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_searched_is_found_once() {
+        let mut stage = Stage::new(84, 30);
+        stage.keys("1 ?").type_text("why-this-date");
+        assert_eq!(
+            stage.text().matches("why-this-date").count(),
+            2,
+            "row and line"
+        );
     }
 }

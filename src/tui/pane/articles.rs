@@ -10,6 +10,7 @@ use super::{Outcome, Pane, PaneId};
 use crate::article::ArticleId;
 use crate::config::Action;
 use crate::resolve::Entity;
+use crate::store::overlay::Notes;
 use crate::store::{ArticleRow, Filter};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -142,6 +143,7 @@ impl Pane for Articles {
         }
         let (at, top) = (self.cursor.at, window.start);
         let entity = self.entity.clone();
+        let notes = model.store.notes();
         let columns = Columns::for_width(usize::from(inner.width), self.rows(model, &window));
         for (row, line) in self.rows(model, &window).iter().zip(0u16..) {
             let selected = top + usize::from(line) == at;
@@ -150,7 +152,7 @@ impl Pane for Articles {
             if selected {
                 buf.set_style(strip, theme.row(focused));
             }
-            draw_row(row, &columns, theme, (selected, related), strip, buf);
+            draw_row(row, (&columns, &notes), theme, (selected, related), strip, buf);
             if selected && focused {
                 // The style of the row wins over the colours in it, or they may not be readable.
                 buf.set_style(strip, theme.selection);
@@ -174,7 +176,7 @@ impl Pane for Articles {
         if model.is_filtered() {
             hints.push(Action::ClearFilter);
         }
-        hints.extend([Action::Enlarge, Action::CopyCitation]);
+        hints.extend([Action::Star, Action::EditTags, Action::Enlarge, Action::CopyCitation]);
         hints
     }
 }
@@ -208,7 +210,7 @@ impl Columns {
 
 fn draw_row(
     row: &ArticleRow,
-    columns: &Columns,
+    (columns, notes): (&Columns, &Notes),
     theme: &Theme,
     (selected, related): (bool, bool),
     area: Rect,
@@ -242,7 +244,23 @@ fn draw_row(
     if row.copies_of.is_some() {
         pen.right(" copy ", theme.faint);
     }
-    let style = if row.copies_of.is_some() { theme.muted } else { theme.text };
+    let read = notes.read.contains(&row.hash);
+    let signs = [
+        (notes.starred.contains(&row.hash), g.star, theme.mark),
+        (notes.notes.contains_key(&row.hash), g.note, theme.accent),
+        (read, g.read, theme.faint),
+    ];
+    if let Some(tags) = notes.tags.get(&row.hash) {
+        let tags: Vec<String> = tags.iter().map(|tag| format!("#{}", printable(tag))).collect();
+        let tags = format!(" {} ", tags.join(" "));
+        // The headline is what one looks for: tags get what room it leaves, and at most a third.
+        let room = pen.left().saturating_sub(width(&row.title) + 6).max(pen.left() / 3);
+        pen.right(&cut(&tags, room, g.ellipsis), theme.accent);
+    }
+    for (_, sign, style) in signs.into_iter().filter(|(on, ..)| *on) {
+        pen.put(sign, style).skip(1);
+    }
+    let style = if read || row.copies_of.is_some() { theme.muted } else { theme.text };
     let title = printable(&row.title);
     let room = pen.left();
     pen.put(&cut(&title, room, g.ellipsis), style);

@@ -1,18 +1,18 @@
 //! Who and where: names with counts, and under the selected one its spellings with the reason,
 //! when it is mentioned, and the words around its mentions.
 
+mod decide;
 mod detail;
+mod draw;
 
-use super::super::effect::{Effect, decided};
-use super::super::model::{Level, Model};
-use super::super::overlay;
+use super::super::effect::Effect;
+use super::super::model::Model;
 use super::super::theme::Theme;
-use super::super::widget::{Cursor, Pen, cut, frame, printable, width};
+use super::super::widget::{Cursor, frame, width};
 use super::{Outcome, Pane, PaneId};
 use crate::annotate::EntityKind;
 use crate::article::ArticleId;
 use crate::config::Action;
-use crate::engine::decide::Decision;
 use crate::resolve::{Entity, EntityId, Status};
 use crate::store::{EntityRow, Filter};
 use detail::Detail;
@@ -48,26 +48,6 @@ pub(in crate::tui) struct Entities {
     /// Rows of detail under the cursor in the last frame.
     under: usize,
     tabs: Vec<(Range<u16>, Option<EntityKind>)>,
-}
-
-const fn plural(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "People",
-        EntityKind::Org => "Orgs",
-        EntityKind::Place => "Places",
-        EntityKind::Norp => "Groups",
-        EntityKind::Misc => "Other",
-    }
-}
-
-const fn label(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Org => "org",
-        EntityKind::Place => "place",
-        EntityKind::Norp => "group",
-        EntityKind::Misc => "other",
-    }
 }
 
 /// The kinds that there are tabs for; the first is all of them.
@@ -180,87 +160,6 @@ impl Entities {
         model.store.entity(self.at.as_ref()?)
     }
 
-    /// Merges what is marked into the selected entity; without marks accepts what is suggested.
-    fn merge(&self, model: &Model) -> Vec<Effect> {
-        let Some(entity) = self.entity(model) else {
-            return Vec::new();
-        };
-        let mut others = Vec::new();
-        for id in model.marks.keys().filter(|id| **id != entity.id) {
-            match model.store.entity(id) {
-                Some(other) if other.kind == entity.kind => others.push(other.name.clone()),
-                Some(other) => {
-                    let text = format!("{} is another kind than {}.", other.name, entity.name);
-                    return vec![Effect::Say(Level::Warning, text)];
-                }
-                None => {}
-            }
-        }
-        let (kind, name) = (entity.kind, entity.name.clone());
-        if !others.is_empty() {
-            let mut effects = decided(Decision::Merge { kind, name, others });
-            effects.push(Effect::ClearMarks);
-            return effects;
-        }
-        let suggested = entity.variants.iter().filter(|v| v.status == Status::Suggested);
-        let spellings: Vec<String> = suggested.map(|variant| variant.text.clone()).collect();
-        if spellings.is_empty() || !model.marks.is_empty() {
-            let how = "Mark with Space what belongs to the selected name, then merge.";
-            return vec![Effect::ClearMarks, Effect::Say(Level::Warning, how.to_owned())];
-        }
-        decided(Decision::Accept { kind, name, spellings })
-    }
-
-    /// Lists the spellings of the selected entity.
-    fn split(&self, model: &Model) -> Vec<Effect> {
-        match self.entity(model) {
-            Some(entity) if entity.variants.len() > 1 => {
-                vec![Effect::Push(overlay::spellings(entity, model.store.as_ref()))]
-            }
-            Some(entity) => {
-                let text = format!("{} has one spelling only.", entity.name);
-                vec![Effect::Say(Level::Warning, text)]
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn hide(&self, model: &Model) -> Vec<Effect> {
-        self.entity(model).map_or_else(Vec::new, |entity| {
-            let (kind, surface) = (entity.kind, entity.name.clone());
-            decided(Decision::Hide { kind, surface, article: None, on: true })
-        })
-    }
-
-    fn draw_tabs(&mut self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        self.tabs.clear();
-        let all: Vec<(Option<EntityKind>, usize)> = kinds().zip(self.counts.iter().copied()).collect();
-        let name = |kind: Option<EntityKind>| kind.map_or("All", plural);
-        let all: Vec<_> = all.into_iter().filter(|(kind, n)| *n > 0 || *kind == self.kind).collect();
-        let names: usize = all.iter().map(|(kind, _)| width(name(*kind)) + 2).sum();
-        let counts: usize = all.iter().map(|(_, count)| digits(*count) + 1).sum();
-        let room = usize::from(area.width);
-        let mut pen = Pen::new(buf, area, 0);
-        pen.skip(1);
-        for (kind, count) in all {
-            let on = kind == self.kind;
-            let from = pen.x();
-            // Where not all fits, first the counts of the others go, then most of their letters.
-            let full = name(kind);
-            let cramped = names + 6 > room && !on;
-            let short = full.get(..2).filter(|_| cramped).unwrap_or(full);
-            pen.put(short, if on { theme.accent } else { theme.muted });
-            if on || names + counts <= room {
-                pen.put(&format!(" {count}"), theme.faint);
-            }
-            pen.skip(2);
-            self.tabs.push((from..pen.x(), kind));
-        }
-    }
-}
-
-fn digits(count: usize) -> usize {
-    count.to_string().len()
 }
 
 impl Pane for Entities {
@@ -281,6 +180,7 @@ impl Pane for Entities {
             Action::Merge => self.merge(model),
             Action::Split => self.split(model),
             Action::Hide => self.hide(model),
+            Action::HideHere => self.hide_here(model),
             _ => return Outcome::Ignored,
         })
     }
@@ -310,10 +210,13 @@ impl Pane for Entities {
     fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let focused = model.focus == PaneId::Entities;
         let scope = if self.this_article { "this article" } else { "all articles" };
-        let detail = match model.marks.len() {
-            0 => scope.to_owned(),
-            marked => format!("{scope} {} {marked} marked", theme.glyphs.dot),
-        };
+        let dot = theme.glyphs.dot;
+        let mut detail = scope.to_owned();
+        for (count, what) in [(model.marks.len(), "marked"), (model.store.notes().hidden.len(), "hidden")] {
+            if count > 0 {
+                detail = format!("{detail} {dot} {count} {what}");
+            }
+        }
         let position = match self.cursor.len {
             0 => String::new(),
             len => format!("{}/{len}", self.cursor.at + 1),
@@ -432,55 +335,5 @@ impl Entities {
             }
         }
         Vec::new()
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn draw_row(
-        &self,
-        row: &EntityRow,
-        model: &Model,
-        theme: &Theme,
-        (selected, focused): (bool, bool),
-        names: usize,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let g = &theme.glyphs;
-        let entity = &row.entity;
-        if selected {
-            buf.set_style(area, theme.row(focused));
-        }
-        let (sign, style) = if model.marks.contains_key(&entity.id) {
-            (g.mark, theme.mark)
-        } else if selected {
-            (g.cursor, theme.accent)
-        } else if self.related.contains(&entity.id) {
-            (g.related, theme.mark)
-        } else {
-            ("", theme.text)
-        };
-        Pen::new(buf, area, 0).put(sign, style);
-        let mut pen = Pen::new(buf, area, 0);
-        let articles = entity.articles.len();
-        let counts = format!("{:>5} {:>4} ", format!("{}x", row.mentions), articles);
-        pen.right(&counts, theme.muted);
-        if self.kind.is_none() && pen.left() > 34 {
-            pen.right(&format!("{:<6} ", label(entity.kind)), theme.faint);
-        }
-        let spellings = entity.variants.len();
-        if spellings > 1 && pen.left() > 30 {
-            pen.right(&format!(" {spellings} spellings "), theme.faint);
-        }
-        pen.skip(2);
-        let filtered = model.filter.iter().any(|(id, _)| *id == entity.id);
-        let name = printable(&entity.name);
-        let room = pen.left().saturating_sub(if filtered { 2 } else { 0 }).min(names.max(8));
-        pen.put(&cut(&name, room, g.ellipsis), theme.kind(entity.kind));
-        if filtered {
-            pen.put(" ", theme.text).put("f", theme.chip);
-        }
-        if selected && focused {
-            buf.set_style(area, theme.selection);
-        }
     }
 }

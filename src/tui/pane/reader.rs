@@ -19,7 +19,7 @@ use crate::text::{Span, normalize};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
-use wrap::{Kind, Wrapped};
+use wrap::{Kind, Remarks, Wrapped};
 
 /// Matches that are kept of a find; more are of no use.
 const MOST_FOUND: usize = 10_000;
@@ -30,6 +30,8 @@ pub(in crate::tui) struct Text {
     article: Option<Arc<Annotated>>,
     generation: u64,
     wrapped: Wrapped,
+    /// What the person says of the article.
+    remarks: Remarks,
     /// What `wrapped` was made for.
     made_for: Option<(usize, bool)>,
     cursor: Cursor,
@@ -175,7 +177,7 @@ impl Text {
         let keep = self.made_for.is_some() && self.cursor.at > 0;
         self.made_for = Some((columns, boilerplate));
         self.wrapped = match &self.article {
-            Some(article) => wrap::wrap(article, columns, boilerplate),
+            Some(article) => wrap::wrap(article, &self.remarks, columns, boilerplate),
             None => Wrapped::default(),
         };
         self.cursor.resize(self.wrapped.lines.len());
@@ -269,6 +271,13 @@ impl Pane for Text {
                 self.find_in_text(model.find.as_deref(), true);
             }
             self.of_entity = (None, Vec::new());
+            let notes = model.store.notes();
+            let remarks = self.article.as_ref().map(|article| Remarks::of(&article.article.hash, &notes));
+            let remarks = remarks.unwrap_or_default();
+            if remarks != self.remarks {
+                self.remarks = remarks;
+                self.made_for = if moved { None } else { self.made_for.map(|_| (0, false)) };
+            }
         }
         if moved {
             self.cursor = Cursor { page: self.cursor.page, ..Cursor::default() };
@@ -330,8 +339,10 @@ impl Pane for Text {
         let Some(article) = self.article.clone() else {
             return;
         };
+        let notes = model.store.notes();
         let scene = line::Scene {
             article: &article,
+            notes: &notes,
             row: model.article.as_ref().and_then(|id| model.store.row(id)),
             found: self.found(model),
             highlight: model

@@ -3,7 +3,8 @@
 use super::super::app::App;
 use super::super::effect::Effect;
 use super::super::model::{Level, Only};
-use super::{first_entity, parse_span, warn};
+use super::travel::first_entity;
+use super::{parse_span, warn};
 
 impl App {
     pub(super) fn clear_filter(&mut self) -> Option<Vec<Effect>> {

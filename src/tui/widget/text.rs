@@ -1,5 +1,6 @@
 //! Text on cells: widths, cutting, wrapping, and the guard for strings that were never scrubbed.
 
+use crate::annotate::EntityKind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -192,6 +193,17 @@ impl<'a> Pen<'a> {
     pub(in crate::tui) fn skip(&mut self, columns: usize) -> &mut Self {
         self.x = self.x.saturating_add(columns as u16).min(self.right);
         self
+    }
+}
+
+/// An entity's kind in one word, small.
+pub(in crate::tui) const fn kind_word(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Org => "org",
+        EntityKind::Place => "place",
+        EntityKind::Norp => "group",
+        EntityKind::Misc => "other",
     }
 }
 

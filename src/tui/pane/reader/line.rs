@@ -5,6 +5,7 @@ use super::super::super::widget::{Pen, cut, date, printable, width};
 use super::wrap::{Kind, Line, shown_date};
 use crate::annotate::{Annotated, Basis, Role};
 use crate::store::ArticleRow;
+use crate::store::overlay::Notes;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,6 +18,8 @@ pub(super) struct Scene<'a> {
     pub(super) article: &'a Annotated,
     /// Its row in the list.
     pub(super) row: Option<ArticleRow>,
+    /// What the person noted.
+    pub(super) notes: &'a Notes,
     /// What was found, rising.
     pub(super) found: &'a [Span],
     /// The words that were jumped to.
@@ -38,6 +41,12 @@ impl Scene<'_> {
                 pen.put(title, theme.strong);
             }
             Kind::About => self.draw_about(&mut pen),
+            Kind::Tags(tags) => {
+                pen.put(tags, theme.accent);
+            }
+            Kind::Note(note) => {
+                pen.put(theme.glyphs.note, theme.accent).skip(1).put(note, theme.accent);
+            }
             Kind::Folded(count) => {
                 let lines = if *count == 1 { "line" } else { "lines" };
                 let text = format!("{0}{0} {count} {lines} of boilerplate folded ", theme.glyphs.rule);
@@ -98,6 +107,13 @@ impl Scene<'_> {
         }
         if let Some(byline) = made.byline.as_deref() {
             part(pen, byline, theme.faint);
+        }
+        let hash = &made.article.hash;
+        if self.notes.starred.contains(hash) {
+            part(pen, &format!("{} starred", theme.glyphs.star), theme.mark);
+        }
+        if self.notes.read.contains(hash) {
+            part(pen, "read", theme.faint);
         }
     }
 

@@ -6,6 +6,8 @@
 use super::super::super::widget::{self, date};
 use crate::annotate::timex::Timex;
 use crate::annotate::{Annotated, Role};
+use crate::article::ContentHash;
+use crate::store::overlay::Notes;
 use crate::text::Span;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -20,6 +22,10 @@ pub(super) enum Kind {
     About,
     /// A title that is not in the text.
     Title(String),
+    /// A line of the person's tags.
+    Tags(String),
+    /// A line of the person's note.
+    Note(String),
     /// So many blocks of boilerplate, folded away.
     Folded(usize),
     /// Nothing.
@@ -42,6 +48,26 @@ pub(super) struct Wrapped {
     pub(super) lines: Vec<Line>,
     /// The first line of the body; before it stand the headline and what is said about it.
     pub(super) body: usize,
+}
+
+/// What the person says of the article, ready for the terminal; empty where nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Remarks {
+    tags: String,
+    note: String,
+}
+
+impl Remarks {
+    /// What is said of the article with this content.
+    pub(super) fn of(hash: &ContentHash, notes: &Notes) -> Self {
+        let tags: Vec<String> =
+            notes.tags.get(hash).into_iter().flatten().map(|tag| format!("#{tag}")).collect();
+        let note = notes.notes.get(hash).map_or("", String::as_str);
+        Self {
+            tags: widget::printable(&tags.join(" ")).into_owned(),
+            note: widget::printable(note).into_owned(),
+        }
+    }
 }
 
 impl Wrapped {
@@ -74,8 +100,13 @@ fn beside(timex: &Timex, text: &str) -> usize {
     shown_date(timex, text).map_or(0, |date| date.len() + 3)
 }
 
-/// Cuts an article into lines of `columns`.
-pub(super) fn wrap(article: &Annotated, columns: usize, boilerplate: bool) -> Wrapped {
+/// Cuts an article, with the note on it, into lines of `columns`.
+pub(super) fn wrap(
+    article: &Annotated,
+    remarks: &Remarks,
+    columns: usize,
+    boilerplate: bool,
+) -> Wrapped {
     let text = article.text();
     let columns = columns.max(8);
     let mut made = Wrapped::default();
@@ -89,6 +120,12 @@ pub(super) fn wrap(article: &Annotated, columns: usize, boilerplate: bool) -> Wr
             }
     }
     made.lines.push(Line { kind: Kind::About, span: Span::default() });
+    for line in widget::text::wrap(&remarks.tags, columns, 3, "") {
+        made.lines.push(Line { kind: Kind::Tags(line), span: Span::default() });
+    }
+    for line in widget::text::wrap(&remarks.note, columns.saturating_sub(2), 6, "") {
+        made.lines.push(Line { kind: Kind::Note(line), span: Span::default() });
+    }
     made.lines.push(Line { kind: Kind::Blank, span: Span::default() });
     made.body = made.lines.len();
     if article.blocks.is_empty() {
@@ -267,10 +304,10 @@ mod tests {
                 (31, 47, Role::Body),
             ],
         );
-        let folded = wrap(&made, 40, false);
+        let folded = wrap(&made, &Remarks::default(), 40, false);
         assert_eq!(shown(&folded, text), ["[2]", "", "The harbour opened.", "", "It closed again."]);
         assert_eq!(folded.line_of(33), folded.lines.len() - 1);
-        let open = wrap(&made, 40, true);
+        let open = wrap(&made, &Remarks::default(), 40, true);
         assert_eq!(shown(&open, text)[..3], ["Menu", "More", ""]);
     }
 
@@ -278,7 +315,7 @@ mod tests {
     fn dates_beside_words_take_room() {
         let text = "They met on Sunday in the old harbour town.";
         let mut made = article(text, &[(0, text.len(), Role::Body)]);
-        let plain = wrap(&made, 24, false);
+        let plain = wrap(&made, &Remarks::default(), 24, false);
         assert_eq!(shown(&plain, text)[0], "They met on Sunday in");
         made.timexes.push(Timex {
             span: Span::new(12, 18),
@@ -288,14 +325,14 @@ mod tests {
             rule: "weekday-past",
             signal: crate::annotate::timex::Signal::default(),
         });
-        assert_eq!(shown(&wrap(&made, 24, false), text)[0], "They met on");
+        assert_eq!(shown(&wrap(&made, &Remarks::default(), 24, false), text)[0], "They met on");
     }
 
     proptest! {
         #[test]
         fn no_word_is_lost_and_no_line_is_too_long(text in "[a-zäß汉 \n]{0,300}", columns in 8usize..60) {
             let made = article(&text, &[]);
-            let wrapped = wrap(&made, columns, false);
+            let wrapped = wrap(&made, &Remarks::default(), columns, false);
             let mut kept = String::new();
             for line in &wrapped.lines {
                 let line = line.span.of(&text);
