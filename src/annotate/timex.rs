@@ -14,8 +14,10 @@ mod borrow;
 mod calendar;
 mod clock;
 mod decade;
+mod directed;
 mod duration;
 mod feast;
+mod frame;
 mod granule;
 mod holiday;
 mod item;
@@ -247,6 +249,7 @@ fn may_begin(s: &Sentence, i: usize) -> bool {
                     "its" | "their" | "his" | "comparable" | "corresponding"
                 )
                 || item.capital && item.span.len() == 2
+                || item.capital && item.span.len() == 6 && s.word(i).starts_with("fy")
         }
         _ => false,
     }

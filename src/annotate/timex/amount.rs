@@ -95,6 +95,14 @@ impl Sentence<'_> {
         seen.then_some((total.checked_add(part)?, at))
     }
 
+    /// `end`, or the position after "or months", "and years" there.
+    pub(super) fn or_unit(&self, end: usize) -> usize {
+        let joined = self.any(end, &[Role::Or, Role::And])
+            && self.lex(end + 1).plural
+            && self.lex(end + 1).unit.is_some();
+        if joined { end + 2 } else { end }
+    }
+
     /// How many: a number, "a", "half a", "2 1/2", "two and a half", "several", "a few".
     pub(super) fn amount(&self, i: usize) -> Option<(Amount, usize)> {
         let item = self.get(i);
@@ -121,8 +129,11 @@ impl Sentence<'_> {
             if self.mark(at, '½') {
                 return Some((Amount::AndHalf(value), at + 1));
             }
-            if self.is(at, Role::And) && self.is(at + 1, Role::A) && self.is(at + 2, Role::Half) {
-                return Some((Amount::AndHalf(value), at + 3));
+            let and = self.skip_hyphen(at);
+            let a = self.skip_hyphen(and + 1);
+            let part = self.skip_hyphen(a + 1);
+            if self.is(and, Role::And) && self.is(a, Role::A) && self.is(part, Role::Half) {
+                return Some((Amount::AndHalf(value), part + 1));
             }
             if value == 2 && self.word(i) == "couple" && self.is(at, Role::Of) {
                 return Some((Amount::Exact(2), at + 1));
@@ -171,6 +182,7 @@ mod tests {
             ("two thousand three hundred", Amount::Exact(2300)),
             ("2 1/2", Amount::AndHalf(2)),
             ("two and a half", Amount::AndHalf(2)),
+            ("two-and-a-half", Amount::AndHalf(2)),
             ("1.5", Amount::AndHalf(1)),
             ("a couple of", Amount::Exact(2)),
             ("a few", Amount::Vague),

@@ -6,7 +6,7 @@
 use super::item::{Form, Sentence};
 use super::role::Role;
 use super::rule::{Family, Match};
-use super::value::{Base, Toward, Under, Year};
+use super::value::{Base, Under, Year};
 use super::year;
 
 pub(super) const FAMILY: Family = Family {
@@ -14,9 +14,9 @@ pub(super) const FAMILY: Family = Family {
     read,
     examples: &[
         (
-            "A hearing is set for the week of April 8.",
-            "2021-03-10",
-            &[("the week of April 8", "DATE", "2021-W14")],
+            "They made the late-November trip.",
+            "2000-01-28",
+            &[("late-November", "DATE", "1999-11")],
         ),
         (
             "A session would still be held at the summit in April.",
@@ -98,51 +98,6 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
     with_weekday(s, i)
         .or_else(|| month_first(s, i))
         .or_else(|| day_first(s, i))
-        .or_else(|| week_of(s, i))
-        .or_else(|| relative_month(s, i))
-        .or_else(|| bare_day(s, i))
-}
-
-/// "the week of April 8", "the week of 8 April 2021": the week that holds the day.
-fn week_of(s: &Sentence, i: usize) -> Option<Match> {
-    let j = s.skip(i, Role::The);
-    if s.word(j) != "week" || !s.is(j + 1, Role::Of) {
-        return None;
-    }
-    let found = month_first(s, j + 2).or_else(|| day_first(s, j + 2))?;
-    let Base::Calendar {
-        year,
-        month: Some(month),
-        day: Some(day),
-        ..
-    } = found.under.base
-    else {
-        return None;
-    };
-    let under = Under::new(Base::WeekOf { year, month, day });
-    found
-        .second
-        .is_none()
-        .then(|| Match::date(i, found.end, under, "week-of"))
-}
-
-/// "on the 5th": a day of the month that the text is in.
-fn bare_day(s: &Sentence, i: usize) -> Option<Match> {
-    let Form::Ordinal(day @ 1..=31) = s.get(i + 1).form else {
-        return None;
-    };
-    let after = s.get(i + 2);
-    let closed = after.form != Form::Word || after.lex.role.is_some();
-    let base = Base::Calendar {
-        year: Year::Running(0),
-        month: None,
-        day: Some(day as u8),
-        weekday: None,
-        toward: Toward::Open,
-    };
-    let fits =
-        s.is(i, Role::The) && i > 0 && s.is(i - 1, Role::On) && closed && !s.is(i + 2, Role::Of);
-    fits.then(|| Match::date(i, i + 2, Under::new(base), "day-of-month"))
 }
 
 /// A weekday stated beside a date: "Sunday, September 20".
@@ -192,14 +147,14 @@ fn with_weekday(s: &Sentence, i: usize) -> Option<Match> {
 }
 
 /// Months that are also names or verbs.
-fn is_ambiguous(word: &str) -> bool {
+pub(super) fn is_ambiguous(word: &str) -> bool {
     matches!(
         word,
         "may" | "march" | "april" | "june" | "august" | "jan" | "mar" | "mar."
     )
 }
 
-fn month_first(s: &Sentence, i: usize) -> Option<Match> {
+pub(super) fn month_first(s: &Sentence, i: usize) -> Option<Match> {
     let item = s.get(i);
     let month = item.lex.month?;
     let word = s.word(i);
@@ -324,7 +279,7 @@ fn counts(s: &Sentence, at: usize) -> bool {
 }
 
 /// "20 September", "the 5th of May", "5-7 March", "5 and 6 March", with or without a year.
-fn day_first(s: &Sentence, i: usize) -> Option<Match> {
+pub(super) fn day_first(s: &Sentence, i: usize) -> Option<Match> {
     let j = s.skip(i, Role::The);
     let (first, after) = s.day(j)?;
     let month_at = |at: usize| {
@@ -382,36 +337,4 @@ fn day_first(s: &Sentence, i: usize) -> Option<Match> {
         Under::calendar(year, Some(month), Some(second)),
     ));
     Some(found)
-}
-
-/// "last August", "this September", "next May 5", "the following March".
-fn relative_month(s: &Sentence, i: usize) -> Option<Match> {
-    let j = s.skip(i, Role::The);
-    let toward = s.lex(j).role?.toward();
-    if toward == Toward::Open {
-        return None;
-    }
-    let k = j + 1;
-    let k = if toward == Toward::This && s.any(k, &[Role::Coming, Role::Past]) {
-        k + 1
-    } else {
-        k
-    };
-    let item = s.get(k);
-    let month = item
-        .lex
-        .month
-        .filter(|_| item.capital || !is_ambiguous(s.word(k)))?;
-    let (day, end) = match s.digits(k + 1) {
-        Some((day, 1..=2)) if (1..=31).contains(&day) => (Some(day as u8), k + 2),
-        _ => (None, k + 1),
-    };
-    let base = Base::Calendar {
-        year: Year::Open,
-        month: Some(month),
-        day,
-        weekday: None,
-        toward,
-    };
-    Some(Match::date(i, end, Under::new(base), "month-relative"))
 }

@@ -15,6 +15,11 @@ pub(super) const FAMILY: Family = Family {
     read,
     examples: &[
         (
+            "Shops had closed by mid-afternoon.",
+            "2020-09-16",
+            &[("mid-afternoon", "TIME", "2020-09-16TAF")],
+        ),
+        (
             "Polls opened at 10:45 a.m. EDT.",
             "2020-09-16",
             &[("10:45 a.m. EDT", "TIME", "2020-09-16T10:45")],
@@ -292,7 +297,8 @@ fn part_of_day(s: &Sentence, i: usize) -> Option<Match> {
     let fits = s.word(k) == "overnight" && !item.capital
         || the && s.any(i.wrapping_sub(1), &[Role::In])
         || !the && i > 0 && s.any(i - 1, &[Role::At, Role::By]) && part == Part::Night && !noun
-        || k > j && s.get(k - 1).form != Form::Hyphen && !noun;
+        || k > j && s.get(k - 1).form != Form::Hyphen && !noun
+        || k > j && s.any(i.wrapping_sub(1), &[Role::By, Role::Until, Role::In]) && !noun;
     // "at night" is any night.
     let base = if i > 0 && s.is(i - 1, Role::At) {
         Base::Literal("XXXX-XX-XX")

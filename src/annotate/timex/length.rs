@@ -13,8 +13,6 @@ pub(super) fn value(amount: Amount, unit: Unit) -> String {
         },
         Amount::Vague => match unit {
             Unit::Quarter => "PXQ".to_owned(),
-            Unit::Decade => "PXE".to_owned(),
-            Unit::Century => "PXC".to_owned(),
             _ => format!("P{time}X{letter}"),
         },
         Amount::AndHalf(whole) => {

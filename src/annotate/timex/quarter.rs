@@ -3,7 +3,7 @@
 //!
 //! Not here: a quarter as a fourth of something.
 
-use super::duration::ends_on_date;
+use super::frame::ends_on_date;
 use super::item::{Form, Sentence};
 use super::role::Role;
 use super::rule::{Family, Match};
@@ -14,6 +14,19 @@ pub(super) const FAMILY: Family = Family {
     name: "quarter",
     read,
     examples: &[
+        (
+            "Guidance for FY2013 was cut.",
+            "2013-03-20",
+            &[("FY2013", "DATE", "2013")],
+        ),
+        (
+            "For the nine months, it lost $1 million, against net of $2 million a year earlier.",
+            "1989-11-02",
+            &[
+                ("the nine months", "DURATION", "P9M"),
+                ("a year earlier", "DATE", "1988"),
+            ],
+        ),
         (
             "Profit fell in the third quarter of 1984.",
             "1989-11-02",
@@ -217,6 +230,11 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
 
 /// "fiscal 1989", "fiscal year 1989", "the current fiscal year", "the fiscal year".
 fn fiscal(s: &Sentence, i: usize) -> Option<Match> {
+    let written = s.word(i).strip_prefix("fy").filter(|year| year.len() == 4);
+    if let Some(year @ 1900..=2100) = written.and_then(|year| year.parse().ok()) {
+        let under = Under::calendar(Year::known(year), None, None);
+        return Some(Match::date(i, i + 1, under, "fiscal-year"));
+    }
     let j = s.skip(i, Role::The);
     let j2 = s.skip_hyphen(s.skip(j, Role::Fiscal));
     if j2 == j && !s.any(j, &[Role::Financial]) {

@@ -60,6 +60,11 @@ pub(super) const FAMILY: Family = Family {
         ("He spoke on \"This Week.\"", "1989-11-02", &[]),
         ("She was named player of the year.", "1989-11-02", &[]),
         (
+            "He spoke on the last day of May.",
+            "1989-11-02",
+            &[("May", "DATE", "1989-05")],
+        ),
+        (
             "The deal should close by year-end.",
             "1989-11-02",
             &[("year-end", "DATE", "1989-12-31")],
@@ -208,6 +213,16 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
         return None;
     }
     if role == Role::Past && the {
+        return None;
+    }
+    // "over the next decade" says how long.
+    if the && unit == Unit::Decade && matches!(role, Role::Last | Role::Next | Role::Coming) {
+        return None;
+    }
+    // "the last day of May" is not counted from the day of writing.
+    let of = s.is(k + 1, Role::Of) && matches!(unit, Unit::Day | Unit::Week | Unit::Month);
+    let after_the = the || s.is(i.wrapping_sub(1), Role::The);
+    if of && after_the && matches!(role, Role::Last | Role::Next | Role::Latest) {
         return None;
     }
     // The program "This Week" is no week.

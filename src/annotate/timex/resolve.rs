@@ -7,12 +7,13 @@
 //! split of domains of `HeidelTime` (Strötgen and Gertz 2010), chosen by the text itself.
 
 mod day;
+mod range;
 mod stretch;
 
 use super::borrow;
 use super::granule::Granule;
 use super::length;
-use super::value::{Anchor, Base, Clock, Edge, Toward, Under, Unit, Year};
+use super::value::{Amount, Anchor, Base, Clock, Edge, Toward, Under, Unit, Year};
 use super::{Expression, Signal, Tense, Timex};
 use crate::when::Interval;
 use crate::when::calendar::{add_days, monday};
@@ -39,6 +40,9 @@ pub(super) fn all(
             .and_then(|next| borrow::year(text, found, next))
             .map(|under| Expression { under, ..*found });
         made.push(context.resolve(borrowed.as_ref().unwrap_or(found)));
+        if let Some(last) = i.checked_sub(1) {
+            range::of_weekdays(text, expressions, &mut made, last);
+        }
     }
     made
 }
@@ -145,11 +149,31 @@ impl Context {
     /// Moves the running reference.
     fn remember(&mut self, found: &Expression, granule: Option<Granule>) {
         let under = &found.under;
+        // Figures "for the nine months" are compared with the year before, not with a quarter.
+        if let Base::Length {
+            amount: Amount::Exact(6 | 9),
+            unit: Unit::Month,
+        } = under.base
+            && found.rule == "length-framed"
+            && self.reported.is_some()
+            && let Some(day) = self.written
+        {
+            self.reported = Some((Granule::Year(day.year()), self.place));
+        }
         let Some(granule) = granule else {
             return;
         };
-        if let Base::Quarter { number: 1.., .. } = under.base {
-            self.reported = Some((granule, self.place));
+        match under.base {
+            // What is expected of a quarter is no report of it.
+            Base::Quarter { number: 1.., .. } if found.tense != Tense::Future => {
+                self.reported = Some((granule, self.place));
+            }
+            Base::Quarter {
+                number: 0,
+                year: Year::Open,
+                toward: Toward::Open,
+            } => self.reported = Some((granule, self.place)),
+            _ => {}
         }
         // What has held since a day is background: "in the evening" is not of that day.
         if !self.narrative && found.signal == Signal::Since {

@@ -6,8 +6,8 @@
 use super::item::Sentence;
 use super::value::Under;
 use super::{
-    TimexKind, ago, calendar, clock, decade, duration, holiday, numeric, quarter, relative, season,
-    set, vague, weekday, year,
+    TimexKind, ago, calendar, clock, decade, directed, duration, frame, holiday, numeric, quarter,
+    relative, season, set, vague, weekday, year,
 };
 
 /// One expression, read off a sentence: items `start..end`.
@@ -81,6 +81,7 @@ pub(super) struct Family {
 pub(super) const FAMILIES: &[Family] = &[
     numeric::FAMILY,
     calendar::FAMILY,
+    directed::FAMILY,
     year::FAMILY,
     weekday::FAMILY,
     clock::FAMILY,
@@ -92,6 +93,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ago::FAMILY,
     set::FAMILY,
     vague::FAMILY,
+    frame::FAMILY,
     duration::FAMILY,
 ];
 

@@ -173,10 +173,10 @@ fn shared() -> std::path::PathBuf {
 
 /// The least value F1 on each set, as this test counts it.
 const FLOORS: &[(&str, f64)] = &[
-    ("timebank", 0.825),
-    ("aquaint", 0.76),
-    ("meantime-apple", 0.85),
-    ("wikiwars", 0.85),
+    ("timebank", 0.84),
+    ("aquaint", 0.765),
+    ("meantime-apple", 0.86),
+    ("wikiwars", 0.86),
 ];
 
 /// Writes predictions for `score_time.py` where `DATELINE_TIMEX_OUT` names a folder, and prints

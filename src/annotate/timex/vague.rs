@@ -44,6 +44,14 @@ pub(super) const FAMILY: Family = Family {
             ],
         ),
         (
+            "In the past it considered a sale; it hopes to soon grow.",
+            "1998-10-01",
+            &[
+                ("the past", "DATE", "PAST_REF"),
+                ("soon", "DATE", "FUTURE_REF"),
+            ],
+        ),
+        (
             "It will one day lead, as previously reported.",
             "1998-10-01",
             &[("one day", "DATE", "FUTURE_REF")],
@@ -111,7 +119,14 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
                 )
         }
         "the" if s.word(i + 1) == "past" => {
-            !matches!(after.form, Form::Word | Form::Number(..)) || s.lex(end).role.is_some()
+            let subject = s.word_before(i) == "in"
+                && matches!(
+                    s.word(end),
+                    "it" | "he" | "she" | "they" | "we" | "i" | "you"
+                );
+            !matches!(after.form, Form::Word | Form::Number(..))
+                || s.lex(end).role.is_some()
+                || subject
         }
         "the" if s.word(i + 1) == "present" => !matches!(after.form, Form::Word),
         "future" => !matches!(s.word(end), "contract" | "contracts") && !named,
@@ -128,7 +143,7 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
                 && !s.any(end, &[Role::After, Role::As])
                 && !named
                 && !compound
-                && tense::around(s, i, end) == Tense::Future
+                && (s.word_before(i) == "to" || tense::around(s, i, end) == Tense::Future)
         }
         _ => !named && !compound,
     }

@@ -14,6 +14,16 @@ pub(super) const FAMILY: Family = Family {
     read,
     examples: &[
         (
+            "It rained from Tuesday to Thursday. Polls will open Wednesday through Monday.",
+            "2013-03-20",
+            &[
+                ("Tuesday", "DATE", "2013-03-12"),
+                ("Thursday", "DATE", "2013-03-14"),
+                ("Wednesday", "DATE", "2013-03-20"),
+                ("Monday", "DATE", "2013-03-25"),
+            ],
+        ),
+        (
             "The court ruled on Friday.",
             "2020-09-16",
             &[("Friday", "DATE", "2020-09-11")],

@@ -145,7 +145,11 @@ pub(super) fn follows_preposition(s: &Sentence, i: usize) -> bool {
             Role::Each,
             Role::Every,
         ],
-    ) || s.get(before).form == Form::Hyphen && s.is(before.wrapping_sub(1), Role::Mid)
+    ) || s.get(before).form == Form::Hyphen
+        && s.any(
+            before.wrapping_sub(1),
+            &[Role::Mid, Role::Early, Role::Late],
+        )
         || matches!(
             s.word(before),
             "since" | "during" | "for" | "till" | "throughout" | "despite" | "until"
