@@ -103,6 +103,24 @@ fn sum(weights: &Weights, features: &[f32; pair::NAMES.len()], person: bool) -> 
     features.iter().zip(weights).map(|(x, w)| x * w).sum()
 }
 
+/// Odds of names that are the same word by word.
+pub(super) const CERTAIN: f32 = 10.0;
+
+/// Log-odds that two names in folded words are of one, less the threshold.
+pub(super) fn of_words(a: &[&str], b: &[&str], person: bool) -> f32 {
+    let weights = Weights::shipped();
+    let name = |words: &[&str]| Name::of(&words.join(" "), person);
+    let features = pair::compare(weights, name(a), name(b), person).features;
+    sum(weights, &features, person) - weights.threshold
+}
+
+/// What answers to what in two names in folded words, for a reason.
+pub(super) fn tell(a: &[String], b: &[String], person: bool) -> String {
+    let name = |words: &[String]| Name::of(&words.join(" "), person);
+    let compared = pair::compare(Weights::shipped(), name(a), name(b), person);
+    reason::tell(&compared, person)
+}
+
 /// Log-odds that two words are spellings of one name.
 pub fn words_alike(a: &str, b: &str) -> f32 {
     let (a, b) = (Name::of(a, true), Name::of(b, true));

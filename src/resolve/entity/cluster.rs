@@ -16,6 +16,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 mod company;
+mod kinds;
 
 /// Doubtful spellings within one article must be at least this long: two short names that look
 /// alike in one story are two people.
@@ -169,49 +170,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// One name tagged as two kinds is one thing where one kind has two thirds of the mentions.
-    fn twins(&mut self) -> Vec<Option<EntityKind>> {
-        let mut kinds: Vec<Option<EntityKind>> = vec![None; self.nodes.len()];
-        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for at in 0..self.nodes.len() {
-            if let Some(node) = self.node(at) {
-                by_key.entry(&node.key).or_default().push(at);
-            }
-        }
-        for twins in by_key.into_values().filter(|twins| twins.len() > 1) {
-            let weight = |at: &usize| self.weight.get(*at).copied().unwrap_or(0);
-            let total: u64 = twins.iter().map(weight).sum();
-            let Some(top) = twins
-                .iter()
-                .copied()
-                .max_by_key(|at| (weight(at), Reverse(*at)))
-            else {
-                continue;
-            };
-            if 3 * weight(&top) < 2 * total {
-                continue;
-            }
-            for other in twins.into_iter().filter(|other| *other != top) {
-                self.join(
-                    top,
-                    other,
-                    Status::Sure,
-                    "the same name; its kind follows most mentions".to_owned(),
-                );
-                let root = self.root(top);
-                if let (Some(best), Some(kind)) = (self.best.get_mut(root), kinds.get_mut(root)) {
-                    *best = top;
-                    *kind = self
-                        .index
-                        .nodes
-                        .get(self.nodes[top] as usize)
-                        .map(|n| n.kind);
-                }
-            }
-        }
-        kinds
-    }
-
     /// What a person said is one.
     fn decided(&mut self, decisions: &Decisions) {
         for at in 0..self.nodes.len() {
@@ -295,7 +253,8 @@ impl<'a> Work<'a> {
 
     /// Full names of persons, and names of things.
     fn full_names(&mut self) {
-        for (a, b, found) in self.edges(|m| matches!(m.pair, Pair::Full | Pair::Thing)) {
+        let wanted = |m: &Match| matches!(m.pair, Pair::Full | Pair::Turned | Pair::Thing);
+        for (a, b, found) in self.edges(wanted) {
             if self.root(a) == self.root(b) || !self.compatible(a, b) {
                 continue;
             }
@@ -304,11 +263,19 @@ impl<'a> Work<'a> {
             // In one article two names that differ in spelling are two people, unless only the
             // given name is said another way or the surname is long enough for a garble.
             let apart = shared.same_article && found.score < EQUAL && length < LONG_GARBLE;
-            if apart || (found.score < 0.5 && !shared.is_telling()) {
+            // What is learned of whole names must agree where the company says nothing.
+            let doubtful = found.score < 0.5 || found.odds < 0.0;
+            if apart || (doubtful && !shared.is_telling()) {
                 continue;
             }
-            let sure = found.score >= EQUAL || (found.score >= -1.0 && shared.is_telling());
-            let why = self.spelling(a, b) + &shared.in_words();
+            let turned = found.pair == Pair::Turned;
+            let sure =
+                !turned && (found.score >= EQUAL || (found.odds >= 0.0 && shared.is_telling()));
+            let why = if turned {
+                "the same words in another order".to_owned()
+            } else {
+                self.spelling(a, b)
+            } + &shared.in_words();
             self.join(
                 a,
                 b,

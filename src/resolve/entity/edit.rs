@@ -16,19 +16,8 @@ const LONGEST: usize = 28;
 /// What a letter of a name is worth as evidence, in the unit of the costs.
 const PER_LETTER: f32 = 0.94;
 
-/// Sizes of operations: letters taken from either word.
-const SHAPES: [(usize, usize); 10] = [
-    (2, 1),
-    (1, 2),
-    (2, 2),
-    (3, 1),
-    (1, 3),
-    (3, 2),
-    (2, 3),
-    (0, 2),
-    (2, 0),
-    (3, 3),
-];
+/// Most letters that an operation takes from one word.
+const WIDEST: usize = 3;
 
 /// Keys are already well mixed letters: one multiplication spreads them.
 #[derive(Default)]
@@ -43,6 +32,9 @@ impl Hasher for Spread {
             self.write_u64(u64::from(*byte));
         }
     }
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
     fn write_u64(&mut self, n: u64) {
         self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
@@ -51,8 +43,8 @@ impl Hasher for Spread {
 struct Table {
     /// Cost of one letter for another; row or column 26 is nothing.
     single: [[f32; 27]; 27],
-    several: HashMap<u64, f32, BuildHasherDefault<Spread>>,
-    /// For each letter, whether an operation of several letters begins with it on the longer side.
+    /// By the letters taken from the first word (see [`pack`]): what may stand for them.
+    several: HashMap<u32, Vec<Operation>, BuildHasherDefault<Spread>>,
     default: f32,
 }
 
@@ -80,12 +72,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                     table.single[a][b] = cost;
                     table.single[b][a] = cost;
                 } else {
-                    table
-                        .several
-                        .insert(pack(from.as_bytes(), to.as_bytes()), cost);
-                    table
-                        .several
-                        .insert(pack(to.as_bytes(), from.as_bytes()), cost);
+                    table.insert(from, to, cost);
+                    if from != to {
+                        table.insert(to, from, cost);
+                    }
                 }
             }
             _ => {}
@@ -101,12 +91,33 @@ fn letter(side: &[u8]) -> usize {
     }
 }
 
-fn pack(a: &[u8], b: &[u8]) -> u64 {
-    let side = |side: &[u8]| side.iter().fold(1u64, |key, c| key << 8 | u64::from(*c));
-    side(a) << 32 | side(b)
+/// At most three letters as a number; their count is part of it.
+fn pack(side: &[u8]) -> u32 {
+    side.iter().fold(1, |key, c| key << 8 | u32::from(*c))
+}
+
+/// What may stand for some letters.
+#[derive(Clone, Copy)]
+struct Operation {
+    /// Letters taken from the second word, see [`pack`].
+    to: u32,
+    length: usize,
+    cost: f32,
 }
 
 impl Table {
+    fn insert(&mut self, from: &str, to: &str, cost: f32) {
+        let operation = Operation {
+            to: pack(to.as_bytes()),
+            length: to.len(),
+            cost,
+        };
+        self.several
+            .entry(pack(from.as_bytes()))
+            .or_default()
+            .push(operation);
+    }
+
     fn one(&self, a: &[u8], b: &[u8]) -> f32 {
         match (a, b) {
             ([x], [y]) if !x.is_ascii_lowercase() || !y.is_ascii_lowercase() => {
@@ -138,13 +149,20 @@ pub(super) type Changes = Vec<(String, String)>;
 /// deliberately close ones.
 pub(super) fn evidence(a: &str, b: &str) -> f32 {
     let length = (a.len() + b.len()) as f32 / 2.0;
-    PER_LETTER * length - cost(a.as_bytes(), b.as_bytes(), None)
+    PER_LETTER * length - cost(a.as_bytes(), b.as_bytes(), f32::INFINITY, None)
+}
+
+/// [`evidence`], or any value below `least` where it is less than that, in less time.
+pub(super) fn evidence_above(a: &str, b: &str, least: f32) -> f32 {
+    let length = (a.len() + b.len()) as f32 / 2.0;
+    let most = PER_LETTER * length - least;
+    PER_LETTER * length - cost(a.as_bytes(), b.as_bytes(), most, None)
 }
 
 /// What differs, cheapest reading.
 pub(super) fn changes(a: &str, b: &str) -> Changes {
     let mut back = Vec::new();
-    cost(a.as_bytes(), b.as_bytes(), Some(&mut back));
+    cost(a.as_bytes(), b.as_bytes(), f32::INFINITY, Some(&mut back));
     let width = b.len() + 1;
     let (mut i, mut j) = (a.len(), b.len());
     let mut found: Changes = Vec::new();
@@ -177,7 +195,8 @@ pub(super) fn changes(a: &str, b: &str) -> Changes {
     found
 }
 
-fn cost(a: &[u8], b: &[u8], mut back: Option<&mut Vec<(usize, usize)>>) -> f32 {
+/// Cost of the cheapest reading; infinite where it is seen to be above `most`.
+fn cost(a: &[u8], b: &[u8], most: f32, mut back: Option<&mut Vec<(usize, usize)>>) -> f32 {
     if a.len() > LONGEST || b.len() > LONGEST {
         return if a == b { 0.0 } else { 1000.0 };
     }
@@ -198,13 +217,32 @@ fn cost(a: &[u8], b: &[u8], mut back: Option<&mut Vec<(usize, usize)>>) -> f32 {
                 }
             }
         };
+    // What the second word begins with at each place: one, two and three letters.
+    let mut ahead = [[0_u32; WIDEST + 1]; LONGEST + 1];
+    for (j, ahead) in ahead.iter_mut().enumerate().take(b.len() + 1) {
+        for (length, packed) in ahead.iter_mut().enumerate() {
+            *packed = b.get(j..j + length).map_or(0, pack);
+        }
+    }
+    // Rows in a row that are too dear: no reading can leap over so many.
+    let mut dear = 0;
     for i in 0..=a.len() {
+        let rest_a = &a[i..];
+        let mut row = f32::INFINITY;
+        let mut starts: [&[Operation]; WIDEST + 1] = [&[]; WIDEST + 1];
+        for (length, operations) in starts.iter_mut().enumerate() {
+            let from = rest_a.get(..length).map(pack);
+            if let Some(found) = from.and_then(|from| table.several.get(&from)) {
+                *operations = found;
+            }
+        }
         for j in 0..=b.len() {
             let here = best[i * width + j];
-            if here.is_infinite() {
+            row = row.min(here);
+            if here > most || here.is_infinite() {
                 continue;
             }
-            let (rest_a, rest_b) = (&a[i..], &b[j..]);
+            let rest_b = &b[j..];
             if let (Some(x), Some(y)) = (rest_a.get(..1), rest_b.get(..1)) {
                 reach(&mut best, here, i, j, (1, 1), table.one(x, y));
             }
@@ -214,13 +252,18 @@ fn cost(a: &[u8], b: &[u8], mut back: Option<&mut Vec<(usize, usize)>>) -> f32 {
             if let Some(y) = rest_b.get(..1) {
                 reach(&mut best, here, i, j, (0, 1), table.one(&[], y));
             }
-            for (x, y) in SHAPES {
-                if let (Some(from), Some(to)) = (rest_a.get(..x), rest_b.get(..y))
-                    && let Some(cost) = table.several.get(&pack(from, to))
-                {
-                    reach(&mut best, here, i, j, (x, y), *cost);
+            for (length, operations) in starts.iter().enumerate() {
+                for operation in *operations {
+                    if ahead[j][operation.length] == operation.to {
+                        let size = (length, operation.length);
+                        reach(&mut best, here, i, j, size, operation.cost);
+                    }
                 }
             }
+        }
+        dear = if row > most { dear + 1 } else { 0 };
+        if dear >= WIDEST {
+            return f32::INFINITY;
         }
     }
     best[a.len() * width + b.len()]

@@ -4,12 +4,14 @@
 //! an edge is believed is decided in [`super::cluster`]. Names meet through keys (surname code,
 //! given-name keys), so adding a name costs a look into a few short lists.
 
-use super::name::{self, EQUAL, Match, Pair};
+use super::name::{self, EQUAL, Match};
 use super::record::{Local, words_of};
 use super::skeleton;
 use crate::annotate::EntityKind;
 use crate::annotate::entity::group::{form, given};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 
 /// A name of one kind.
 #[derive(Clone, Debug)]
@@ -36,6 +38,9 @@ struct Word {
     full: Vec<u32>,
 }
 
+/// A node with the letters of its key.
+type Lettered = (u32, (u32, usize));
+
 /// All nodes and what is needed to find a new name's neighbours.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
@@ -47,7 +52,7 @@ pub(super) struct Index {
     by_code: HashMap<String, Vec<u32>>,
     by_given: HashMap<(u32, String), Vec<u32>>,
     by_bag: HashMap<String, Vec<u32>>,
-    things: HashMap<(EntityKind, String), Vec<u32>>,
+    things: FxHashMap<u64, Vec<Lettered>>,
     parent: Vec<u32>,
     members: HashMap<u32, Vec<u32>>,
     /// Roots that became part of another component.
@@ -196,11 +201,7 @@ impl Index {
             sorted.sort();
             let bag = self.by_bag.entry(sorted.join(" ")).or_default();
             // The same words in another order ("Li Wei", "Wei Li").
-            let order = Match {
-                score: EQUAL,
-                pair: Pair::Full,
-            };
-            found.extend(bag.iter().map(|other| (*other, order)));
+            found.extend(bag.iter().map(|other| (*other, name::TURNED)));
             bag.push(node);
             for key in keys {
                 self.by_given.entry((word, key)).or_default().push(node);
@@ -272,21 +273,19 @@ impl Index {
         if key.len() < 6 || key.len() > 80 {
             return;
         }
-        let joined: String = key.chars().filter(|c| *c != ' ').take(40).collect();
         let mut found: Vec<(u32, Match)> = Vec::new();
-        for code in skeleton::keys(&joined) {
-            let bucket = self.things.entry((kind, code)).or_default();
-            for other in bucket.iter() {
-                let Some(known) = self.nodes.get(*other as usize) else {
-                    continue;
-                };
-                if skeleton::may_be_alike(skeleton::letters(key), skeleton::letters(&known.key))
+        let letters = skeleton::letters(key);
+        for code in thing_keys(kind, words) {
+            let bucket = self.things.entry(code).or_default();
+            for (other, its) in bucket.iter() {
+                if skeleton::may_be_alike(letters, *its)
+                    && let Some(known) = self.nodes.get(*other as usize)
                     && let Some(alike) = name::things(kind, words, &known.words)
                 {
                     found.push((*other, alike));
                 }
             }
-            bucket.push(node);
+            bucket.push((node, letters));
         }
         found.sort_by_key(|(other, _)| *other);
         found.dedup_by_key(|(other, _)| *other);
@@ -294,6 +293,31 @@ impl Index {
             self.edge(node, other, alike);
         }
     }
+}
+
+/// Keys that two names of things share which differ in one word at most: all words but one, and a
+/// code of that one.
+fn thing_keys(kind: EntityKind, words: &[String]) -> Vec<u64> {
+    let words = name::significant(words);
+    let mut keys: Vec<u64> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if word.len() < name::LEAST_THING {
+            continue;
+        }
+        let mut rest = FxHasher::default();
+        (kind, at).hash(&mut rest);
+        for (_, other) in words.iter().enumerate().filter(|(other, _)| *other != at) {
+            other.hash(&mut rest);
+        }
+        keys.extend(skeleton::keys(word).into_iter().map(|code| {
+            let mut key = rest.clone();
+            code.hash(&mut key);
+            key.finish()
+        }));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Keys that given names of one person share: first letter, first consonant sound, families.

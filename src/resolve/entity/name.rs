@@ -3,6 +3,7 @@
 //! Words are aligned (surname with surname, given name with given name), each pair is judged by
 //! [`super::edit`]; who stands beside the names is judged elsewhere.
 
+use super::alike;
 use super::edit;
 use super::skeleton;
 use crate::annotate::EntityKind;
@@ -15,6 +16,8 @@ pub(super) struct Match {
     pub score: f32,
     /// What kind of pair it is.
     pub pair: Pair,
+    /// Log-odds by [`alike`] less its threshold; 0 where only single words are compared.
+    pub odds: f32,
 }
 
 /// What two names have of each other.
@@ -22,6 +25,8 @@ pub(super) struct Match {
 pub(super) enum Pair {
     /// Both are full names.
     Full,
+    /// Both full, and the words of one stand in another order in the other.
+    Turned,
     /// Both full, but one given name is only an initial.
     Initial,
     /// One is a surname alone.
@@ -47,6 +52,9 @@ pub(super) fn floor(length: usize) -> f32 {
     }
 }
 
+/// Less is asked of no two words, with room for a caller that is more generous.
+const LEAST_EVIDENCE: f32 = -7.0;
+
 /// Evidence that two words are spellings of one name; a first sound of another class speaks
 /// against it, and so does a masculine beside a feminine surname.
 pub(super) fn words_alike(a: &str, b: &str) -> f32 {
@@ -55,7 +63,8 @@ pub(super) fn words_alike(a: &str, b: &str) -> f32 {
     }
     let first = |word: &str| skeleton::code(word.get(..2).unwrap_or(word)).chars().next();
     let initial = |word: &str| word.chars().next();
-    let mut score = edit::evidence(a, b);
+    // Below the least floor it does not matter by how much.
+    let mut score = edit::evidence_above(a, b, LEAST_EVIDENCE);
     if initial(a) != initial(b) && first(a) != first(b) {
         score -= 3.0;
     }
@@ -88,7 +97,8 @@ pub(super) fn genders_differ(a: &str, b: &str) -> bool {
     differ(a, b) || differ(b, a)
 }
 
-fn significant(words: &[String]) -> Vec<&str> {
+/// The words that tell: all but particles, or all where nothing else is there.
+pub(super) fn significant(words: &[String]) -> Vec<&str> {
     let kept: Vec<&str> = words
         .iter()
         .map(String::as_str)
@@ -136,12 +146,17 @@ pub(super) fn persons(a: &[String], b: &[String], surname: f32) -> Option<Match>
         return Some(Match {
             score: surname,
             pair,
+            odds: 0.0,
         });
     }
     let (first_a, first_b) = (a.first()?, b.first()?);
     if given::initial(first_a, first_b) && first_a != first_b {
         let pair = Pair::Initial;
-        return (surname >= EQUAL).then_some(Match { score: 0.0, pair });
+        return (surname >= EQUAL).then_some(Match {
+            score: 0.0,
+            pair,
+            odds: 0.0,
+        });
     }
     let first = given_alike(first_a, first_b)?;
     if a.len() > 2 && b.len() > 2 {
@@ -150,36 +165,54 @@ pub(super) fn persons(a: &[String], b: &[String], surname: f32) -> Option<Match>
             given_alike(middle_a, middle_b)?;
         }
     }
-    Some(Match {
-        score: surname.min(first),
-        pair,
-    })
+    let score = surname.min(first);
+    let odds = if score >= EQUAL && a.len() == b.len() {
+        // The same words: what is learned could only agree.
+        alike::CERTAIN
+    } else {
+        alike::of_words(&a, &b, true)
+    };
+    Some(Match { score, pair, odds })
 }
+
+/// The same words in another order ("Li Wei", "Wei Li"): one person of two customs, or two people.
+pub(super) const TURNED: Match = Match {
+    score: EQUAL,
+    pair: Pair::Turned,
+    odds: 0.0,
+};
+
+/// Shorter words of names of things are not taken for spellings of each other.
+pub(super) const LEAST_THING: usize = 6;
 
 /// Compares two names of organizations, places or other things, word by word.
 pub(super) fn things(kind: EntityKind, a: &[String], b: &[String]) -> Option<Match> {
     let (a, b) = (significant(a), significant(b));
-    let known = |words: &[&str]| facts::lookup(&words.join(" ")).is_some();
-    if a.len() != b.len() || (known(&a) && known(&b)) {
+    if a.len() != b.len() {
         return None;
     }
+    let mut differing = a.iter().zip(&b).filter(|(a, b)| a != b);
+    let (first, more) = (differing.next(), differing.next());
     let mut score = EQUAL;
-    let mut differing = 0;
-    for (a, b) in a.iter().zip(&b) {
-        if a == b {
-            continue;
-        }
+    if let Some((a, b)) = first {
         let digits = |word: &str| word.bytes().any(|c| c.is_ascii_digit());
-        if digits(a) || digits(b) || a.len().min(b.len()) < 6 || known(&[a]) || known(&[b]) {
+        if more.is_some() || digits(a) || digits(b) || a.len().min(b.len()) < LEAST_THING {
             return None;
         }
-        differing += 1;
-        score = score.min(words_alike(a, b));
+        score = words_alike(a, b);
     }
     let least = if kind == EntityKind::Place { 0.0 } else { -0.5 };
-    (differing <= 1 && score >= least).then_some(Match {
+    let known = |words: &[&str]| facts::lookup(&words.join(" ")).is_some();
+    if score < least
+        || (known(&a) && known(&b))
+        || first.is_some_and(|(a, b)| known(&[a]) || known(&[b]))
+    {
+        return None;
+    }
+    Some(Match {
         score,
         pair: Pair::Thing,
+        odds: alike::of_words(&a, &b, false),
     })
 }
 
@@ -219,6 +252,9 @@ pub(super) fn describe(kind: EntityKind, a: &[String], b: &[String]) -> String {
             .map(|(a, b)| differences(a, b))
             .collect();
         return format!("spelled another way ({})", pairs.join("; "));
+    }
+    if a.len() != b.len() && is_full(a) && is_full(b) {
+        return alike::tell(a, b, true);
     }
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
         return String::new();

@@ -8,6 +8,10 @@
 /// Codes with fewer places than this are not looked up less one place: they would meet too many.
 const SHORTEST_CUT: usize = 4;
 
+/// What is left of a code less one place tells words apart from so many places on; shorter ones
+/// are looked up with the vowels.
+const LONG_CUT: usize = 6;
+
 /// The consonant code of a folded word; a word without consonants keeps its letters.
 pub(super) fn code(word: &str) -> String {
     let bytes: Vec<u8> = word.bytes().filter(u8::is_ascii_lowercase).collect();
@@ -67,17 +71,34 @@ fn class(rest: &[u8]) -> (Option<char>, usize) {
 
 /// The keys under which a word is looked up.
 pub(super) fn keys(word: &str) -> Vec<String> {
-    let mut keys = keys_of(code(word));
+    let mut keys = keys_of(code(word), &vowels(word));
     if let Some(rest) = word.strip_prefix("ch").or_else(|| word.strip_prefix('h')) {
         // In some transliterations the first sound is that of `kh`.
-        keys.extend(keys_of(code(&format!("kh{rest}"))));
+        keys.extend(keys_of(code(&format!("kh{rest}")), &vowels(word)));
     }
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-fn keys_of(code: String) -> Vec<String> {
+/// The vowels of a word by where they are spoken, runs of one kind as one; `y` may be none.
+fn vowels(word: &str) -> String {
+    let mut made = String::new();
+    for c in word.bytes() {
+        let class = match c {
+            b'e' | b'i' => 'i',
+            b'a' => 'a',
+            b'o' | b'u' => 'o',
+            _ => continue,
+        };
+        if !made.ends_with(class) {
+            made.push(class);
+        }
+    }
+    made
+}
+
+fn keys_of(code: String, vowels: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let places: Vec<char> = code.chars().collect();
     if places.len() > SHORTEST_CUT {
@@ -88,7 +109,11 @@ fn keys_of(code: String) -> Vec<String> {
                 .filter(|(at, _)| *at != cut)
                 .map(|(_, c)| *c)
                 .collect();
-            keys.push(less);
+            if less.len() < LONG_CUT {
+                keys.push(format!("{less}{vowels}"));
+            } else {
+                keys.push(less);
+            }
         }
     }
     keys.push(code);
