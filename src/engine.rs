@@ -349,3 +349,6 @@ fn read_stdin(bytes: &[u8], options: Options) -> ReadFile {
         Err(_) => source::read_bytes("-", None, bytes, options),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -191,7 +191,7 @@ fn told(change: std::io::Result<Change>, nothing: &str) -> Outcome {
         Ok(Change::Back(words)) => Outcome::Done(Some(format!("Taken back: {words}."))),
         Ok(Change::Again(words)) => Outcome::Done(Some(format!("Done again: {words}."))),
         Ok(Change::Reread) => Outcome::Trouble(
-            "another program changed the overlay file: it was read again, and nothing was taken back"
+            "another program changed the overlay file: it was read again, and nothing else was done"
                 .to_owned(),
         ),
         Err(error) => Outcome::Trouble(format!("not saved: {error}")),

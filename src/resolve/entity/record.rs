@@ -65,7 +65,8 @@ pub(super) struct Decisions {
     /// Both directions.
     pub merged: BTreeMap<(EntityKind, String), BTreeSet<String>>,
     pub split: BTreeSet<(EntityKind, String, Option<ContentHash>)>,
-    pub hidden: BTreeSet<(EntityKind, String, Option<ContentHash>)>,
+    pub hidden: BTreeSet<(EntityKind, String)>,
+    pub hidden_in: BTreeMap<ContentHash, BTreeSet<(EntityKind, String)>>,
     pub kinds: BTreeMap<(EntityKind, String), EntityKind>,
 }
 
@@ -86,7 +87,9 @@ impl Decisions {
                     made.split.insert((kind, key_of(kind, &surface), hash));
                 }
                 Decision::Hide(kind, surface, hash) => {
-                    made.hidden.insert((kind, key_of(kind, &surface), hash));
+                    let all = &mut made.hidden;
+                    let place = hash.map_or(all, |hash| made.hidden_in.entry(hash).or_default());
+                    place.insert((kind, key_of(kind, &surface)));
                 }
                 Decision::Kind(kind, surface, other) => {
                     made.kinds.insert((kind, key_of(kind, &surface)), other);
@@ -180,13 +183,17 @@ impl Local {
             self.surfaces.keys().map(|s| key_of(self.kind, s)).collect();
         keys.insert(self.key.clone());
         let about = |key: &String| (self.kind, key.clone());
-        let hidden = |hash: Option<ContentHash>| {
-            keys.iter()
-                .any(|key| decisions.hidden.contains(&(self.kind, key.clone(), hash)))
+        // The entity that was hidden in an article may be of another kind than the name has there.
+        let here = |(kind, key): &(EntityKind, String)| {
+            keys.contains(key) || self.surfaces.keys().any(|s| key_of(*kind, s) == *key)
         };
-        self.hidden = if hidden(None) {
+        let hidden_here = decisions.hidden_in.get(&hash);
+        self.hidden = if keys
+            .iter()
+            .any(|key| decisions.hidden.contains(&about(key)))
+        {
             Hiding::Everywhere
-        } else if hidden(Some(hash)) {
+        } else if hidden_here.is_some_and(|hidden| hidden.iter().any(here)) {
             Hiding::Here
         } else {
             Hiding::Nowhere

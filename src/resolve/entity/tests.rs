@@ -176,8 +176,13 @@ fn a_name_is_hidden_in_one_article_only() {
     // Each in turn, so that the one that gives the entity its id is among them.
     for article in articles.iter().filter(|a| whole.articles.contains(&a.id())) {
         let hash = Some(article.article.hash);
-        let hide = Decision::Hide(EntityKind::Place, "Ostov".into(), hash);
-        let mut state = State::new(vec![hide]);
+        // Its kind there may be another than the one that it has on the whole.
+        let kind = if article.id().as_str() == "a" {
+            EntityKind::Place
+        } else {
+            EntityKind::Org
+        };
+        let mut state = State::new(vec![Decision::Hide(kind, "Ostov".into(), hash)]);
         state.fold(&articles);
         let local = article.entities.iter().position(|e| e.name == "Ostov");
         assert_eq!(state.entity_of(&article.id(), local.unwrap() as u32), None);

@@ -85,6 +85,10 @@ impl History {
         if entries.is_empty() {
             return Ok(());
         }
+        // A file that cannot be read is told of when the step is put into it.
+        if self.is_behind().unwrap_or(false) {
+            self.reread()?;
+        }
         self.undone.clear();
         self.add(Step {
             entries: self.numbered(entries),
@@ -119,6 +123,9 @@ impl History {
     /// # Errors
     /// If the file cannot be read or written.
     pub fn redo(&mut self) -> io::Result<Change> {
+        if !self.undone.is_empty() && self.is_behind()? {
+            return self.reread();
+        }
         match self.undone.pop() {
             None => Ok(Change::Nothing),
             Some(Undone::Step(step)) => {
@@ -145,6 +152,9 @@ impl History {
 
     /// Takes back a step that was taken before this run: as many `undo` as it has entries.
     fn undo_before(&mut self) -> io::Result<Change> {
+        if self.is_behind()? {
+            return self.reread();
+        }
         let standing = self.overlay.in_force();
         let Some(last) = standing.last() else {
             return Ok(Change::Nothing);
@@ -207,6 +217,16 @@ impl History {
             .saturating_sub(step.entries.len());
         self.overlay.entries.truncate(left);
         Ok(true)
+    }
+
+    /// True where the file says something else by now: another program wrote it.
+    fn is_behind(&self) -> io::Result<bool> {
+        let Some(path) = &self.path else {
+            return Ok(false);
+        };
+        // What could not be saved is in force here and not there.
+        let saved = self.done.iter().all(|step| step.saved.is_some());
+        Ok(saved && Overlay::load(path)?.0 != self.overlay)
     }
 
     fn reread(&mut self) -> io::Result<Change> {

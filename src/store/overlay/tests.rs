@@ -103,6 +103,39 @@ fn what_another_program_wrote_is_never_cut_off() {
 }
 
 #[test]
+fn two_programs_may_write_one_file() {
+    let (_folder, path) = file();
+    let (mut one, mut other) = (history(&path), history(&path));
+    one.take(merges(&["J. Ray"]), String::new()).unwrap();
+    other.take(merges(&["Ray"]), String::new()).unwrap();
+    assert_eq!(
+        other.overlay().entries.len(),
+        2,
+        "it saw what the first wrote"
+    );
+    assert_eq!(one.undo().unwrap(), Change::Reread);
+    assert_eq!(one.overlay(), other.overlay());
+    other.undo().unwrap();
+    // What is taken back is the last that this program knows of, never what it did not see.
+    assert_eq!(one.undo().unwrap(), Change::Reread);
+    assert!(matches!(one.undo().unwrap(), Change::Back(_)));
+    assert_eq!(other.redo().unwrap(), Change::Reread);
+    assert_eq!(one.overlay(), other.overlay());
+    assert!(other.overlay().in_force().is_empty());
+}
+
+#[test]
+fn what_cannot_be_saved_is_in_force_all_the_same() {
+    let (folder, _) = file();
+    // A folder stands where the file should be.
+    let mut now = History::new(Overlay::default(), Some(folder.path().to_owned()));
+    assert!(now.take(merges(&["J. Ray"]), String::new()).is_err());
+    assert_eq!(now.overlay().decisions().len(), 1);
+    assert!(matches!(now.undo().unwrap(), Change::Back(_)));
+    assert!(now.overlay().entries.is_empty());
+}
+
+#[test]
 fn without_a_file_steps_are_kept_in_memory() {
     let mut now = History::new(Overlay::default(), None);
     now.take(merges(&["J. Ray", "Ray"]), String::new()).unwrap();
