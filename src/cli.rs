@@ -5,6 +5,7 @@
 //!
 //! Adding a subcommand is one file in `cli/` and one line in the list below.
 
+pub mod day;
 pub mod input;
 pub mod one;
 pub mod output;

@@ -23,7 +23,9 @@ pub fn detect(article: &Article, blocks: &[Block]) -> Language {
     let (words, stops) = count(&sample);
     let english = words > 0
         && sample.is_ascii_mostly()
-        && (stops * 100 >= words * 25 || words <= 12 && stops > 0);
+        && (stops * 100 >= words * 25
+            || words <= 12 && stops > 0
+            || words <= 30 && stops > 1 && stops * 100 >= words * 10);
     // Names of people and places can lead the detector astray; function words cannot.
     if letters >= FEW && english && stops * 100 >= words * 30 {
         return language(Cow::Borrowed("en"));
@@ -218,6 +220,9 @@ mod tests {
             of("The ferry left the island at noon, and nobody knew when it would come back.").code,
             "en"
         );
+        let few =
+            "Regulators fined Norvik Salt 60 million dollars on Tuesday for forged harbour tests.";
+        assert!(of(few).analysed, "one sentence, two function words");
         assert!(of("Ferry strikes over").analysed, "a bare headline");
         assert!(of("Reuters reports that the strike is over.").analysed);
     }

@@ -25,11 +25,11 @@ pub struct Args {
     /// A sentence must hold PHRASE; repeat it for any of several.
     #[arg(long, value_name = "PHRASE")]
     about: Vec<String>,
-    /// First day allowed (YYYY-MM-DD).
-    #[arg(long, value_name = "DAY")]
+    /// First day allowed (YYYY-MM-DD, YYYY-MM or YYYY).
+    #[arg(long, value_name = "DAY", value_parser = super::day::first)]
     from: Option<NaiveDate>,
-    /// Last day allowed (YYYY-MM-DD).
-    #[arg(long, value_name = "DAY")]
+    /// Last day allowed (YYYY-MM-DD, YYYY-MM or YYYY).
+    #[arg(long, value_name = "DAY", value_parser = super::day::last)]
     to: Option<NaiveDate>,
 }
 
@@ -66,9 +66,13 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
             out.line(name)?;
         }
         for entry in entries {
-            for (i, sentence) in entry.sentences.iter().enumerate() {
+            for (i, (sentence, reported)) in entry.sentences.iter().zip(&entry.reported).enumerate() {
                 let date = if i == 0 { entry.date.to_string() } else { String::new() };
-                out.line(format!("{date:<11} {sentence}"))?;
+                // What names no day stands here by the day of its article, which is told.
+                let by = reported.map_or_else(String::new, |day| {
+                    out.paint(Style::Dim, &format!(" (reported {day})"))
+                });
+                out.line(format!("{date:<11} {sentence}{by}"))?;
             }
         }
     }

@@ -9,11 +9,11 @@ use chrono::NaiveDate;
 /// Flags that choose events.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Selection {
-    /// Only events on or after DAY (YYYY-MM-DD).
-    #[arg(long, value_name = "DAY")]
+    /// Only events on or after DAY (YYYY-MM-DD, YYYY-MM or YYYY).
+    #[arg(long, value_name = "DAY", value_parser = super::day::first)]
     from: Option<NaiveDate>,
-    /// Only events on or before DAY (YYYY-MM-DD).
-    #[arg(long, value_name = "DAY")]
+    /// Only events on or before DAY (YYYY-MM-DD, YYYY-MM or YYYY).
+    #[arg(long, value_name = "DAY", value_parser = super::day::last)]
     to: Option<NaiveDate>,
     /// Only events that involve NAME, in any spelling; repeat it for events that involve all.
     #[arg(long, value_name = "NAME")]

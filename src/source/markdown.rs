@@ -30,7 +30,7 @@ impl Format for Markdown {
         let text = head.text();
         if front::split(text).is_some() {
             Fit::Sure
-        } else if marks(text) >= 3 {
+        } else if marks(text) >= 3 || opens_with_title(text) {
             // Scripts of a page hold such marks too, so other formats may be surer.
             Fit::Perhaps
         } else {
@@ -63,6 +63,16 @@ impl Format for Markdown {
         }
         intake.article(draft, head.bytes);
     }
+}
+
+/// True for a heading alone at the top.
+fn opens_with_title(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    let line = lines.next().unwrap_or_default();
+    let rest = line.trim_start_matches('#');
+    let title = rest.strip_prefix(' ').filter(|_| (1..=3).contains(&(line.len() - rest.len())));
+    title.is_some_and(|title| title.starts_with(char::is_uppercase))
+        && lines.next().is_some_and(|line| line.trim().is_empty())
 }
 
 /// How many signs of Markdown stand in the first part of a text: headings, links, quotes.
@@ -153,6 +163,14 @@ mod tests {
     use super::*;
     use crate::article::DateHintKind;
     use crate::source::{Options, read_bytes};
+
+    #[test]
+    fn a_heading_alone_at_the_top_is_enough() {
+        assert!(super::opens_with_title("\n# Pier shut\n\nIt fell.\n"));
+        for text in ["#!/bin/sh\n\nls\n", "# set it\n\nx=1\n", "# Pier shut\nIt fell.\n"] {
+            assert!(!super::opens_with_title(text), "{text}");
+        }
+    }
 
     #[test]
     fn the_words_stay_and_the_marks_go() {

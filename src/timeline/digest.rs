@@ -47,6 +47,8 @@ pub struct Entry {
     pub articles: Vec<ArticleId>,
     /// Where each says so, in its full text.
     pub spans: Vec<Span>,
+    /// For each, the day of its article where that alone puts it here: the sentence names no day.
+    pub reported: Vec<Option<NaiveDate>>,
 }
 
 /// Makes a digest, in date order.
@@ -73,6 +75,10 @@ pub fn digest(articles: &[Arc<Annotated>], request: &Request) -> Vec<Entry> {
             sentences: chosen.iter().map(|line| index.text(*line)).collect(),
             articles: chosen.iter().map(|line| index.article(*line)).collect(),
             spans: chosen.iter().map(|line| index.span(*line)).collect(),
+            reported: chosen
+                .iter()
+                .map(|line| index.reported(*line, day))
+                .collect(),
         });
     }
     out.sort_by_key(|entry| entry.date);

@@ -10,9 +10,11 @@ mod compare;
 mod number;
 
 use crate::annotate::event::{WORDS, Word, words};
+use crate::annotate::timex::{Timex, TimexKind};
 use crate::annotate::{Annotated, EntityKind};
 use crate::text::Span;
 use number::{Number, numbers};
+use std::ops::Range;
 
 pub(super) use compare::{Said, compare};
 
@@ -31,6 +33,8 @@ pub(super) struct Found {
     pub(super) exact: bool,
     /// "about", "some": a number, roughly.
     pub(super) about: bool,
+    /// It does not grow: a share, a sum of a verdict, a term.
+    pub(super) settled: bool,
     /// `%`, `$`, or the counted noun.
     pub(super) unit: String,
     /// What is counted: "vote share", "people arrest".
@@ -89,10 +93,8 @@ pub(super) fn find(article: &Annotated, sentence: u32) -> Vec<Found> {
             let at = article
                 .timexes
                 .partition_point(|timex| timex.span.end <= word.span.start);
-            article
-                .timexes
-                .get(at)
-                .is_some_and(|timex| timex.span.overlaps(word.span))
+            let timex = article.timexes.get(at);
+            timex.is_some_and(|timex| timex.span.overlaps(word.span) && !is_term(&words, timex))
         })
         .collect();
     numbers(&words, &dated)
@@ -109,7 +111,9 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
     let (noun, noun_at) = if share || number.unit.is_empty() {
         match head_before(words, number.words.start) {
             Some(head) => head,
-            None => noun_after(words, number.words.end)?,
+            None => {
+                noun_after(words, number.words.end).or_else(|| people_of(words, &number.words))?
+            }
         }
     } else {
         // A sum of money counts itself.
@@ -170,6 +174,7 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         range: number.range,
         exact: number.exact,
         about: number.about,
+        settled: share || what.ends_with("(verdict)"),
         unit: if number.unit.is_empty() {
             if PEOPLE.contains(&noun) {
                 "people"
@@ -229,10 +234,33 @@ fn noun_after(words: &[Word], from: usize) -> Option<(&str, usize)> {
     None
 }
 
-/// What happened to the counted: the nearest class word after the noun, else before the number.
+/// "killed 17": people, where nothing else is named.
+fn people_of(words: &[Word], number: &Range<usize>) -> Option<(&'static str, usize)> {
+    let before = words.get(number.start.checked_sub(1)?)?;
+    let class = WORDS.class_of_word(&before.text)?;
+    let of_people = matches!(class.name(), "death" | "injury" | "arrest");
+    of_people.then_some(("people", number.end.checked_sub(1)?))
+}
+
+/// True for the length of a term: "sentenced to six years".
+fn is_term(words: &[Word], timex: &Timex) -> bool {
+    let at = words.partition_point(|word| word.span.end <= timex.span.start);
+    let before = words.get(at.saturating_sub(4)..at).unwrap_or_default();
+    timex.kind == TimexKind::Duration
+        && before.iter().any(|word| {
+            let class = WORDS.class_of_word(&word.text);
+            class.is_some_and(|class| matches!(class.name(), "verdict" | "arrest"))
+        })
+}
+
+/// What happened to the counted: the verb right before the number, else the nearest class word after the noun, else before the number.
 fn deed(words: &[Word], number: usize, noun: usize) -> Option<&'static str> {
     let stop = |word: &&Word| !matches!(word.text.as_str(), "," | ";" | "." | "while" | "but");
     let class = |word: &Word| WORDS.class_of_word(&word.text);
+    let verb = number.checked_sub(1).and_then(|at| words.get(at));
+    if let Some(class) = verb.and_then(class) {
+        return Some(class.name());
+    }
     if let Some(class) = words.get(noun).and_then(class) {
         return Some(class.name());
     }
@@ -305,6 +333,29 @@ mod tests {
         }
         assert_eq!(
             verdict(exact, "She won 71.3% of the vote."),
+            Some(Verdict::Differ)
+        );
+    }
+
+    #[test]
+    fn a_term_a_fine_and_bare_numbers_of_people_are_figures() {
+        let of = |text: &str| -> Vec<(String, f64)> {
+            figures(text)
+                .into_iter()
+                .map(|found| (found.what, found.value))
+                .collect()
+        };
+        let both = of("The blast injured 31 people and killed 17.");
+        let wanted = [
+            ("people (injury)".to_owned(), 31.0),
+            ("people (death)".to_owned(), 17.0),
+        ];
+        assert_eq!(both, wanted);
+        assert_eq!(
+            verdict(
+                "He was sentenced to six years.",
+                "He was sentenced to eight years."
+            ),
             Some(Verdict::Differ)
         );
     }

@@ -3,7 +3,7 @@
 //! Not here: any comparison. Invariant: a profile depends on its article alone.
 
 use super::{figures, voices};
-use crate::annotate::event::{Class, WORDS, length, reference, trigger, words};
+use crate::annotate::event::{Class, WORDS, Word, length, reference, trigger, words};
 use crate::annotate::timex::TimexKind;
 use crate::annotate::{Annotated, Basis, EntityKind, EventBasis, EventKind, EventMention, Role};
 use crate::article::{ArticleId, ContentHash};
@@ -18,14 +18,24 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     })
 }
 
-/// The key of an entity in comparisons; the lowest bit of a person's is set.
-pub(super) fn entity_key(person: bool, name: &str) -> u64 {
-    hash(name.as_bytes()) & !1 | u64::from(person)
+/// The key of an entity in comparisons; its lowest bits tell people and places.
+pub(super) fn entity_key(kind: Option<EntityKind>, name: &str) -> u64 {
+    let bits = match kind {
+        Some(EntityKind::Person) => 1,
+        Some(EntityKind::Place) => 2,
+        _ => 0,
+    };
+    hash(name.as_bytes()) & !3 | bits
 }
 
 /// True for the key of a person.
 pub(super) fn is_person(key: u64) -> bool {
-    key & 1 == 1
+    key & 3 == 1
+}
+
+/// True for the key of a place.
+pub(super) fn is_place(key: u64) -> bool {
+    key & 3 == 2
 }
 
 /// One mention, ready to be compared.
@@ -41,6 +51,8 @@ pub(super) struct Told {
     pub(super) date: Interval,
     pub(super) kind: EventKind,
     pub(super) planned: bool,
+    /// Said not to have happened.
+    pub(super) denied: bool,
     pub(super) basis: EventBasis,
     /// First and last day on which a state can have begun.
     pub(super) began: Option<(NaiveDate, NaiveDate)>,
@@ -101,10 +113,7 @@ impl Profile {
             names: article
                 .entities
                 .iter()
-                .map(|entity| {
-                    let person = entity.kind == EntityKind::Person;
-                    entity_key(person, &normalize::fold(&entity.name))
-                })
+                .map(|entity| entity_key(Some(entity.kind), &normalize::fold(&entity.name)))
                 .collect(),
             top: top(article),
             told,
@@ -219,6 +228,7 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         date: mention.date,
         kind: mention.kind,
         planned: mention.planned,
+        denied: denied(&clause),
         basis: mention.basis,
         began,
         class: found.class,
@@ -233,6 +243,19 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         fit: fit(&sentence, mention, found.noun, found.report, lead),
         counted: counted(&figures),
         figures,
+    })
+}
+
+/// True for a clause that says what did not happen: "was not signed", "denied".
+fn denied(clause: &[&Word]) -> bool {
+    let base = |word: &Word| WORDS.verb(&word.text).map_or("", |form| form.base);
+    clause.iter().enumerate().any(|(at, word)| {
+        let next = clause.get(at + 1).map_or("", |next| next.text.as_str());
+        match word.text.as_str() {
+            "not" | "'t" => next != "only",
+            "never" => true,
+            _ => base(word) == "deny",
+        }
     })
 }
 

@@ -9,7 +9,7 @@ use super::figures::{self, Said};
 use super::merge::{self, Group, Item};
 use super::profile::{Profile, Told, entity_key, hash};
 use super::voices;
-use crate::annotate::{Annotated, EventBasis, EventKind};
+use crate::annotate::{Annotated, EntityKind, EventBasis, EventKind};
 use crate::article::ArticleId;
 use crate::resolve::EntityId;
 use crate::when::Precision;
@@ -118,7 +118,11 @@ impl Known {
                 ids.get_mut(at),
                 keys.get_mut(at),
             ) {
-                *key = entity_key(id.as_str().starts_with("person:"), id.as_str());
+                let kind = id.as_str().split_once(':').map_or("", |(kind, _)| kind);
+                let kind = EntityKind::ALL
+                    .into_iter()
+                    .find(|known| known.name().eq_ignore_ascii_case(kind));
+                *key = entity_key(kind, id.as_str());
                 *slot = Some(id);
             }
         }

@@ -252,3 +252,84 @@ fn one_person_is_arrested_once_a_day() {
     );
     assert_eq!(largest(&[first, town]), 1);
 }
+
+/// Knows everybody by their place in the article.
+struct Apart;
+
+impl Entities for Apart {
+    fn entity_of(&self, _: &ArticleId, local: u32) -> Option<EntityId> {
+        let ids = ["place:1", "person:1", "person:2"];
+        ids.get(local as usize).map(|id| EntityId::from(*id))
+    }
+}
+
+/// Events of two one-sentence articles of 18 March 2019.
+fn pair(a: (&str, &str), b: (&str, &str)) -> Vec<Arc<super::Event>> {
+    let made = |id: &str, (text, words): (&str, &str)| {
+        let day = if words.contains('5') {
+            "2019-03-15"
+        } else {
+            "2019-03-14"
+        };
+        let made = Maker::new(id, text, "2019-03-18")
+            .lines(&[])
+            .timex(words, day);
+        let made = made
+            .name("Karsk", EntityKind::Place)
+            .name("Ada Lund", EntityKind::Person);
+        Arc::new(made.name("Per Holm", EntityKind::Person).done())
+    };
+    fold(&[made("a", a), made("b", b)], 8, &Apart)
+}
+
+#[test]
+fn what_contradicts_is_not_one_event() {
+    let day = "March 14";
+    let cases = [
+        (
+            "A court in Karsk acquitted Ada Lund of fraud on March 14.",
+            "A court in Karsk convicted Ada Lund of fraud on March 14.",
+            2,
+        ),
+        (
+            "The mayor of Karsk, Ada Lund, was killed on March 14.",
+            "The mayor of Karsk, Ada Lund, was not killed on March 14.",
+            2,
+        ),
+        (
+            "Police in Karsk arrested Ada Lund on March 14.",
+            "Police in Karsk arrested Per Holm on March 14.",
+            2,
+        ),
+        (
+            "A court in Karsk convicted Ada Lund of fraud on March 14.",
+            "Ada Lund was convicted on March 14 of fraud in Karsk.",
+            1,
+        ),
+    ];
+    for (a, b, events) in cases {
+        let found = pair((a, day), (b, day));
+        assert_eq!(found.len(), events, "{a} {b} {found:#?}");
+    }
+}
+
+#[test]
+fn one_fate_with_two_days_is_flagged() {
+    let first = "Police in Karsk arrested Ada Lund on March 14.";
+    let found = pair(
+        (first, "March 14"),
+        ("Ada Lund was detained at home on March 15.", "March 15"),
+    );
+    assert!(
+        found.iter().all(|event| event.conflicts.len() == 1),
+        "{found:#?}"
+    );
+    let found = pair(
+        (first, "March 14"),
+        ("Per Holm was detained at home on March 15.", "March 15"),
+    );
+    assert!(
+        found.iter().all(|event| event.conflicts.is_empty()),
+        "{found:#?}"
+    );
+}

@@ -151,13 +151,13 @@ impl Sentence<'_> {
     /// "the first envoy since 2008" compares; it does not date the clause.
     fn compares(&self, signal: usize) -> bool {
         (1..=10)
-            .map(|by| self.before(signal, by))
-            .take_while(|word| word.starts_with(char::is_alphanumeric) || *word == ".")
-            .any(|word| {
-                matches!(
-                    word,
-                    "first" | "last" | "only" | "most" | "worst" | "best" | "time"
-                ) || (word.ends_with("est") && word.len() > 5)
+            .map(|by| (self.before(signal, by), self.before(signal, by - 1)))
+            .take_while(|(word, _)| word.starts_with(char::is_alphanumeric) || *word == ".")
+            .any(|(word, next)| {
+                // "most of the harbour" is a part of it.
+                (word == "most" && next != "of")
+                    || matches!(word, "first" | "last" | "only" | "worst" | "best" | "time")
+                    || (word.ends_with("est") && word.len() > 5)
             })
     }
 }
@@ -249,9 +249,16 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                 continue;
             }
         }
-        let Some((date, kind)) = governed(sentence, timex, signal, at) else {
+        let Some((mut date, kind)) = governed(sentence, timex, signal, at) else {
             continue;
         };
+        // "had led it since 2009" was over when it was written.
+        if let (EventKind::State, Some(Tense::Pluperfect), Some(start), None, Some(end)) =
+            (kind, tense, date.start, date.end, sentence.written())
+            && start <= end
+        {
+            date = Interval::range(start, end).about();
+        }
         add(Target::Clause(clause), date, kind);
     }
     out

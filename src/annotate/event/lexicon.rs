@@ -31,6 +31,16 @@ impl Class {
 }
 
 impl Class {
+    /// True for a class that says the contrary: an acquittal and a conviction.
+    pub(crate) fn opposes(self, other: Self) -> bool {
+        LEXICON.traits(self).opposite == Some(other)
+    }
+
+    /// True for what befalls one person once in a while at most, such as a death or an arrest.
+    pub(crate) fn sole(self) -> bool {
+        LEXICON.traits(self).sole
+    }
+
     /// True for what turns a story: elections, deaths, verdicts.
     pub(crate) fn turns(self) -> bool {
         LEXICON.traits(self).turns
@@ -38,11 +48,14 @@ impl Class {
 }
 
 /// What is said of a class in `word.txt`; asked for in the inner loop of merging.
+#[allow(clippy::struct_excessive_bools)] // Independent facts, each asked for by name.
 #[derive(Clone, Copy, Debug, Default)]
 struct Traits {
     once: bool,
     akin: bool,
     turns: bool,
+    sole: bool,
+    opposite: Option<Class>,
 }
 
 /// Which forms of a verb a word can be.
@@ -151,6 +164,8 @@ impl Lexicon {
                 once: made.is("once", name),
                 akin: made.is("akin", name),
                 turns: made.is("turning", name),
+                sole: made.is("sole", name),
+                opposite: made.opposite(name),
             })
             .collect();
         let mut phrases: Vec<_> = made.set("phrase").into_iter().collect();
@@ -231,6 +246,17 @@ impl Lexicon {
     /// The class of an event noun, singular or plural.
     pub(crate) fn class_of_noun(&self, noun: &str) -> Option<Class> {
         self.noun_class.get(noun).copied()
+    }
+
+    /// The class that says the contrary of the one called `name`.
+    fn opposite(&self, name: &str) -> Option<Class> {
+        let pairs = self.set("opposite");
+        let other = pairs.iter().find_map(|pair| match pair.split_once('.')? {
+            (one, other) | (other, one) if one == name => Some(other),
+            _ => None,
+        })?;
+        let at = self.names.iter().position(|known| *known == other)?;
+        u8::try_from(at).ok().map(Class)
     }
 
     /// The class of a verb with a word after it, such as "take" and "streets".

@@ -313,7 +313,7 @@ impl Maker<'_> {
             return None;
         }
         match (tense, carried) {
-            (Tense::Past, Some((date, timex))) if self.continues() => {
+            (Tense::Past, Some((date, timex))) if self.continues() && !self.alleges(clause) => {
                 mention(date, false, EventBasis::Carried, Some(timex))
             }
             (Tense::Past | Tense::Perfect | Tense::Pluperfect, _) => {
@@ -333,6 +333,19 @@ impl Maker<'_> {
         self.main_clause()
             .and_then(|clause| clause.verb.as_ref())
             .is_some_and(|verb| verb.tense == Tense::Past)
+    }
+
+    /// True where somebody says of a clause that it was so: "prosecutors say he took bribes".
+    fn alleges(&self, clause: &Clause) -> bool {
+        let verb = clause
+            .verb
+            .as_ref()
+            .map_or(clause.words.end, |verb| verb.at);
+        let before = self.words.get(..verb).unwrap_or_default();
+        before.iter().any(|word| {
+            let form = LEXICON.verb(&word.text);
+            form.is_some_and(|form| LEXICON.is("report", form.base))
+        })
     }
 
     /// True where the sentence goes on with what the one before told.

@@ -1,4 +1,4 @@
-//! Whom the subject of a clause means: "he", "the company".
+//! Whom the subject of a clause means: "he", "the company", "the mayor".
 //!
 //! Only what one sentence before it leaves open in no way: the nearest sentence that names anybody
 //! of the kind must name one alone. Invariant: a referent is named earlier in the same article.
@@ -35,6 +35,48 @@ const ORGANIZATIONS: [&str; 18] = [
     "union",
 ];
 
+/// Offices that one person of a story holds.
+const OFFICES: [&str; 16] = [
+    "mayor",
+    "president",
+    "premier",
+    "minister",
+    "governor",
+    "chancellor",
+    "senator",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "director",
+    "ambassador",
+    "captain",
+    "bishop",
+    "coach",
+    "commissioner",
+];
+
+/// The one person of the article in front of whose name the office in `words` stands.
+fn holder(article: &Annotated, words: &[Word]) -> Option<u32> {
+    let at = words.iter().position(Word::is_letter)?;
+    let (the, office) = (words.get(at)?, words.get(at + 1)?);
+    let alone = words
+        .get(at + 2)
+        .is_none_or(|next| LEXICON.is("stop", &next.text));
+    if the.text != "the" || !alone || !OFFICES.contains(&office.text.as_str()) {
+        return None;
+    }
+    let text = article.text();
+    let mut held = article.mentions.iter().filter_map(|mention| {
+        let before = text.get(..mention.span.start as usize)?.trim_end();
+        let front = before.len().checked_sub(office.text.len())?;
+        let title = before.get(front..)?;
+        let own = mention.kind == EntityKind::Person && title.eq_ignore_ascii_case(&office.text);
+        own.then_some(mention.entity)
+    });
+    let first = held.next()?;
+    held.all(|other| other == first).then_some(first)
+}
+
 /// The kind of entity that the subject in `words` stands for, and how far back it is named.
 pub(crate) fn subject(words: &[Word]) -> Option<(EntityKind, usize)> {
     let at = words.iter().position(Word::is_letter)?;
@@ -61,7 +103,11 @@ pub(super) fn referent(
     before_verb: Range<usize>,
     sentence: u32,
 ) -> Option<u32> {
-    let (kind, reach) = subject(words.get(before_verb)?)?;
+    let before_verb = words.get(before_verb)?;
+    if let Some(person) = holder(article, before_verb) {
+        return Some(person);
+    }
+    let (kind, reach) = subject(before_verb)?;
     let earlier = article.sentences.get(..sentence as usize)?;
     for span in earlier.iter().rev().take(reach) {
         let from = article

@@ -164,6 +164,27 @@ fn what_compares_or_could_be_is_no_event() {
 }
 
 #[test]
+fn a_state_begins_with_since_and_ends_where_it_is_past() {
+    let year = ("1998", "1998", Interval::year(1998));
+    let cases = [
+        (
+            "Ada Lund has owned most of the harbour since 1998.",
+            "1998-01-01..",
+        ),
+        (
+            "Ada Lund had owned the harbour since 1998.",
+            "1998-01-01..2022-06-10",
+        ),
+    ];
+    for (text, date) in cases {
+        let made = extract(&article(text, &[year]));
+        let state = made.iter().find(|mention| mention.kind == EventKind::State);
+        let found = state.map(|mention| mention.date.to_string());
+        assert_eq!(found.as_deref(), Some(date), "{text}");
+    }
+}
+
+#[test]
 fn a_stretch_with_two_ends_is_one_range() {
     let article = article(
         "Ada Lund was held in jail from May 3 to May 9.",

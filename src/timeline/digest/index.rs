@@ -252,6 +252,19 @@ impl<'a> Index<'a> {
             .map_or_else(Span::default, |line| line.span)
     }
 
+    /// The day of publication of a line that does not itself name `day`.
+    pub(super) fn reported(&self, line: usize, day: NaiveDate) -> Option<NaiveDate> {
+        let told = self.lines.get(line)?;
+        if told.days.contains(&day) || told.entry == Some(day) {
+            return None;
+        }
+        let source = self
+            .sources
+            .iter()
+            .find(|source| source.lines.contains(&line))?;
+        source.published
+    }
+
     /// What equal texts share.
     pub(super) fn key(&self, line: usize) -> u64 {
         self.lines.get(line).map_or(0, |line| line.key)

@@ -98,7 +98,8 @@ fn judge(group: &[&Said]) -> (Verdict, String) {
             apart = apart.or(Some((*a, *b)));
             let same_day = a.day.is_some() && a.day == b.day;
             let same_article = a.article == b.article || a.voice == b.voice;
-            let settled = a.found.unit == "%" || a.written == b.written;
+            // A count of people grows from day to day; a fine, a sentence and a share do not.
+            let settled = a.found.settled || a.written == b.written;
             if clash(a.found, b.found) && same_day && !same_article && settled {
                 conflict = conflict.or(Some((*a, *b)));
             }
@@ -112,7 +113,7 @@ fn judge(group: &[&Said]) -> (Verdict, String) {
                 a.found.text, b.found.text
             ),
         ),
-        (None, Some((a, b))) if a.written != b.written && a.day == b.day => (
+        (None, Some((a, b))) if a.written != b.written && a.day == b.day && !a.found.settled => (
             Verdict::DifferentScope,
             format!(
                 "a count that may have changed between articles: {} and {}",

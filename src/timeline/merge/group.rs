@@ -3,7 +3,7 @@
 use super::bag::Bag;
 use super::{ENTITIES, LIKE_WORDS, SAME_WORDS};
 use crate::annotate::event::Class;
-use crate::timeline::profile::{Told, is_person};
+use crate::timeline::profile::{Told, is_person, is_place};
 use crate::when::Interval;
 use chrono::NaiveDate;
 
@@ -40,6 +40,8 @@ pub(in crate::timeline) struct Group {
     pub(super) texts: u32,
     pub(super) nouns: u32,
     pub(super) reports: u32,
+    /// Mentions that say it did not happen.
+    pub(super) denials: u32,
     pub(super) began: Option<(NaiveDate, NaiveDate)>,
 }
 
@@ -72,6 +74,7 @@ impl Group {
             self.words.add(&item.told.words);
         }
         self.reports += u32::from(item.told.report);
+        self.denials += u32::from(item.told.denied);
         if let (Some(mine), Some(theirs)) = (self.began, item.told.began) {
             let both = (mine.0.max(theirs.0), mine.1.min(theirs.1));
             self.began = Some(if both.0 <= both.1 { both } else { mine });
@@ -162,11 +165,32 @@ impl Group {
             .map(|(class, _)| class)
     }
 
-    /// True where both name a person, and both are of one day at most `days` long.
-    fn shares_person(&self, other: &Self, days: i64) -> bool {
-        let exact = |date: &Interval| date.days().is_some_and(|long| long <= days);
-        let mut people = self.entities.join(&other.entities);
-        exact(&self.date) && exact(&other.date) && people.any(|(key, ..)| is_person(key))
+    /// True where both name a person.
+    pub(super) fn shares_person(&self, other: &Self) -> bool {
+        let mut both = self.entities.join(&other.entities);
+        both.any(|(key, ..)| is_person(key))
+    }
+
+    /// True where one has a day and the other at most a month.
+    fn near_to(&self, other: &Self) -> bool {
+        let days = |group: &Self| group.date.days().unwrap_or(i64::MAX);
+        days(self).min(days(other)) == 1 && days(self).max(days(other)) <= 31
+    }
+
+    /// True where both name people, and none of them is the same.
+    fn other_people(&self, other: &Self) -> bool {
+        let people = |group: &Self| group.entities.keys().any(is_person);
+        people(self) && people(other) && !self.shares_person(other)
+    }
+
+    /// True where one says that it happened and the other that it did not.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        let denies = |group: &Self| f64::from(group.denials) > group.len() / 2.0;
+        let opposite = self
+            .class()
+            .zip(other.class())
+            .is_some_and(|(mine, theirs)| mine.opposes(theirs));
+        denies(self) != denies(other) || opposite
     }
 
     /// How surely two groups count one thing: "killing at least 19" and "19 people died" of articles
@@ -184,7 +208,10 @@ impl Group {
         if number && close(14) && self.top_overlap(other) >= ENTITIES {
             return Some(0.9 + shared);
         }
-        (thing && close(1) && shared >= 1.0).then_some(0.4 + shared)
+        // Many things can happen to many people in one town.
+        let mut entities = self.entities.join(&other.entities);
+        let beyond = shared >= 1.0 && entities.any(|(key, ..)| !is_place(key));
+        (thing && close(1) && beyond).then_some(0.4 + shared)
     }
 
     fn says(&self) -> bool {
@@ -193,6 +220,9 @@ impl Group {
 
     /// How surely two groups with compatible dates are one event; 0 where they are not.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
+        if self.contradicts(other) {
+            return 0.0;
+        }
         let words = self.word_likeness(other);
         let entities = self.entity_overlap(other);
         let shared = entities.unwrap_or(0.0);
@@ -218,15 +248,22 @@ impl Group {
             // Many like things happen within a month: there the words must agree too.
             let narrow = self.date.days().is_some_and(|days| days <= 14);
             let classed = self.class().is_some() && ((several && narrow) || once);
+            // "Police arrested Ann Lee", "police arrested Tom Veld": a day for each.
+            let fates = self.class().is_some_and(Class::sole) && self.other_people(other);
+            if fates {
+                return if words >= 0.8 { 0.5 + words } else { 0.0 };
+            }
+            // "was charged in September" and "prosecutors charged Ann Lee on 14 September".
+            // "Police detained the director, Ann Lee" and "Lee, who was detained on March 15".
+            let turning = self.class().is_some_and(Class::turns) && shared >= 1.0;
+            if turning && self.near_to(other) && self.shares_person(other) {
+                return 0.9 + shared + words;
+            }
             if shared >= ENTITIES && (classed || words >= 0.15) {
                 return 1.0 + shared + words;
             }
             if words >= LIKE_WORDS && !apart {
                 return 1.0 + words;
-            }
-            // "police detained the director, Ann Lee" and "Lee, who was detained on March 15".
-            if self.class().is_some() && shared >= 1.0 && self.shares_person(other, 1) {
-                return 0.9 + shared + words;
             }
             if named && about_same && self.class().is_some() && (narrow || once) {
                 return 0.8 + shared;

@@ -92,15 +92,20 @@ fn told(entries: &[Entry]) -> Vec<Told> {
             .sentences
             .iter()
             .zip(&entry.articles)
-            .zip(&entry.spans);
+            .zip(&entry.spans)
+            .zip(&entry.reported);
         said.enumerate()
-            .map(|(nth, ((sentence, article), span))| Told {
+            .map(|(nth, (((sentence, article), span), reported))| Told {
                 date: if nth == 0 {
                     entry.date.to_string()
                 } else {
                     String::new()
                 },
-                sentence: printable(sentence).into_owned(),
+                // What names no day stands here by the day of its article.
+                sentence: reported.map_or_else(
+                    || printable(sentence).into_owned(),
+                    |day| format!("{} (reported {day})", printable(sentence)),
+                ),
                 article: article.clone(),
                 span: *span,
             })
