@@ -14,6 +14,11 @@ pub(super) const FAMILY: Family = Family {
     read,
     examples: &[
         (
+            "It is trying to sell itself under a June agreement.",
+            "1989-10-27",
+            &[("June", "DATE", "1989-06")],
+        ),
+        (
             "They made the late-November trip.",
             "2000-01-28",
             &[("late-November", "DATE", "1999-11")],

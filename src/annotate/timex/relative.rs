@@ -53,6 +53,11 @@ pub(super) const FAMILY: Family = Family {
             &[("The day before yesterday", "DATE", "2020-09-14")],
         ),
         (
+            "He will rest for the rest of the month.",
+            "1989-11-02",
+            &[("the month", "DATE", "1989-11")],
+        ),
+        (
             "Sales fell for the year, and it should close by year's end.",
             "1989-11-02",
             &[("the year", "DATE", "1989"), ("year's end", "DATE", "1989")],
@@ -276,7 +281,12 @@ fn this_whole(s: &Sentence, i: usize) -> Option<Match> {
     let closed = matches!(after.form, Form::None | Form::Mark(',' | '.' | ';' | ')'))
         || s.any(i + 2, &[Role::By, Role::At, Role::In, Role::And]);
     // "book of the year", "man of the month" are titles.
+    let rest = matches!(
+        s.word(before.wrapping_sub(1)),
+        "rest" | "remainder" | "balance" | "course"
+    );
     let title = s.is(before, Role::Of)
+        && !rest
         && s.unit(before.wrapping_sub(1)).is_none()
         && s.lex(before.wrapping_sub(1)).role.is_none();
     (led && closed && !title && !s.lex(i + 1).plural).then(|| {

@@ -57,6 +57,14 @@ pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
     if start > 1 && s.word(start - 1) == "as" && matches!(s.word(start - 2), "soon" | "early") {
         return Tense::Future;
     }
+    // "under a June agreement", "since a May raid": what an act rests on has been.
+    if start > 1
+        && s.is(start - 1, Role::A)
+        && s.get(end).form == Form::Word
+        && matches!(s.word(start - 2), "under" | "since" | "following")
+    {
+        return Tense::Past;
+    }
     // "Friday's ruling" has been made, whatever the verb says of it.
     if s.get(end).form == Form::Possessive {
         return Tense::Past;

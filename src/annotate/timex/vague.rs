@@ -52,9 +52,12 @@ pub(super) const FAMILY: Family = Family {
             ],
         ),
         (
-            "It will one day lead, as previously reported.",
+            "It will one day lead, as previously reported, after a one-day trip.",
             "1998-10-01",
-            &[("one day", "DATE", "FUTURE_REF")],
+            &[
+                ("one day", "DATE", "FUTURE_REF"),
+                ("one-day", "DURATION", "P1D"),
+            ],
         ),
         (
             "The long-term value fell. Losses in future years will be small.",
@@ -105,7 +108,7 @@ fn allowed(s: &Sentence, i: usize, end: usize) -> bool {
                 && tense::around(s, i, end) == Tense::Future
         }
         "one" | "some" => {
-            end > i + 1
+            end == i + 2
                 && !s.any(
                     end,
                     &[
