@@ -42,6 +42,9 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn read(s: &Sentence, i: usize) -> Option<Match> {
+    if !s.has_shift {
+        return None;
+    }
     counted(s, i)
         .or_else(|| weekdays_ago(s, i))
         .or_else(|| compound(s, i))

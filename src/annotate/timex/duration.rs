@@ -67,6 +67,9 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn read(s: &Sentence, i: usize) -> Option<Match> {
+    if !s.has_unit {
+        return None;
+    }
     half(s, i)
         .or_else(|| quarter_century(s, i))
         .or_else(|| long(s, i))

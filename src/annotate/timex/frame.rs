@@ -58,6 +58,9 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn read(s: &Sentence, i: usize) -> Option<Match> {
+    if !s.has_unit {
+        return None;
+    }
     framed(s, i).or_else(|| part_of(s, i))
 }
 

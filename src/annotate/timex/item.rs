@@ -66,6 +66,12 @@ pub(super) struct Sentence<'t> {
     lower: &'t str,
     /// Its items.
     items: Vec<Item>,
+    /// It holds a unit of time, which every length needs.
+    pub has_unit: bool,
+    /// It holds a word that every quarter, half or fiscal year needs; most sentences hold none.
+    pub has_quarter: bool,
+    /// It holds a word that counts from a day, such as "ago"; most sentences hold none.
+    pub has_shift: bool,
 }
 
 impl<'t> Sentence<'t> {
@@ -75,6 +81,9 @@ impl<'t> Sentence<'t> {
             text,
             lower,
             items: Vec::with_capacity(span.len() / 5 + 1),
+            has_unit: false,
+            has_quarter: false,
+            has_shift: false,
         };
         for token in tokenize(text, span) {
             made.token(token);
@@ -181,6 +190,23 @@ impl<'t> Sentence<'t> {
             Form::Word | Form::Hyphen => LEXICON.get(lower),
             _ => Lex::default(),
         };
+        match lex.role {
+            Some(Role::Half | Role::Fiscal | Role::Financial | Role::Period) => {
+                self.has_quarter = true;
+            }
+            Some(
+                Role::Ago
+                | Role::Earlier
+                | Role::Later
+                | Role::Before
+                | Role::After
+                | Role::Hence
+                | Role::From,
+            ) => self.has_shift = true,
+            _ => {}
+        }
+        self.has_unit |= lex.unit.is_some();
+        self.has_quarter |= lex.unit == Some(Unit::Quarter);
         let capital = self
             .text
             .as_bytes()

@@ -73,8 +73,11 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn read(s: &Sentence, i: usize) -> Option<Match> {
+    let brief = short(s, i).or_else(|| fiscal_short(s, i));
+    if brief.is_some() || !s.has_quarter {
+        return brief;
+    }
     numbered(s, i)
-        .or_else(|| short(s, i))
         .or_else(|| determined(s, i))
         .or_else(|| fiscal(s, i))
 }
@@ -228,13 +231,21 @@ fn determined(s: &Sentence, i: usize) -> Option<Match> {
     Some(quarter(i, k + 1, 0, Year::Open, toward))
 }
 
+/// "FY2013"
+fn fiscal_short(s: &Sentence, i: usize) -> Option<Match> {
+    let written = s
+        .word(i)
+        .strip_prefix("fy")
+        .filter(|year| year.len() == 4)?;
+    let year @ 1900..=2100 = written.parse().ok()? else {
+        return None;
+    };
+    let under = Under::calendar(Year::known(year), None, None);
+    Some(Match::date(i, i + 1, under, "fiscal-year"))
+}
+
 /// "fiscal 1989", "fiscal year 1989", "the current fiscal year", "the fiscal year".
 fn fiscal(s: &Sentence, i: usize) -> Option<Match> {
-    let written = s.word(i).strip_prefix("fy").filter(|year| year.len() == 4);
-    if let Some(year @ 1900..=2100) = written.and_then(|year| year.parse().ok()) {
-        let under = Under::calendar(Year::known(year), None, None);
-        return Some(Match::date(i, i + 1, under, "fiscal-year"));
-    }
     let j = s.skip(i, Role::The);
     let j2 = s.skip_hyphen(s.skip(j, Role::Fiscal));
     if j2 == j && !s.any(j, &[Role::Financial]) {

@@ -173,8 +173,8 @@ fn shared() -> std::path::PathBuf {
 
 /// The least value F1 on each set, as this test counts it.
 const FLOORS: &[(&str, f64)] = &[
-    ("timebank", 0.84),
-    ("aquaint", 0.765),
+    ("timebank", 0.845),
+    ("aquaint", 0.77),
     ("meantime-apple", 0.86),
     ("wikiwars", 0.86),
 ];
