@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 pub mod facts;
 pub mod form;
 pub mod given;
+mod known;
 mod other;
 mod person;
 
@@ -38,7 +39,7 @@ pub fn group(
     tagged: Vec<(Span, EntityKind)>,
 ) -> (Vec<Mention>, Vec<LocalEntity>) {
     let text = article.text();
-    let mut names: Vec<Named> = tagged
+    let mut names: Vec<Named> = known::complete(article, tagged)
         .into_iter()
         .flat_map(|(span, kind)| {
             let (long, short) = apart(text, span);

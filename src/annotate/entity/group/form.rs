@@ -75,6 +75,11 @@ const OFFICES: [&str; 16] = [
     "spokeswoman",
 ];
 
+/// True for offices whose holder is named after them ("minister").
+pub(super) fn is_office(folded: &str) -> bool {
+    OFFICES.contains(&folded)
+}
+
 /// How many words before a person's name are titles; never the last word.
 ///
 /// "Foreign Minister Ada Reyes" has two, "of State Reyes", the rest of a title cut in two, as well.

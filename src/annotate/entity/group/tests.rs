@@ -138,3 +138,30 @@ fn hostile_input_gives_nothing_and_does_not_fail() {
     let many = "[PERSON Li Wu] [PERSON Wu] [ORG A B C] [ORG ABC]".repeat(500);
     assert_eq!(grouped(&many).len(), 2);
 }
+
+#[test]
+fn a_name_cut_in_two_is_known_whole() {
+    assert_eq!(
+        grouped("At the [ORG United] Nations’ seat and the [ORG United] Ferries pier."),
+        ["ORG United Nations: United Nations", "ORG United: United"]
+    );
+}
+
+#[test]
+fn the_rest_of_an_office_is_no_part_of_a_name() {
+    assert_eq!(
+        grouped("Secretary of [ORG State Reyes] met the secretary of [ORG State University]."),
+        [
+            "PERSON Reyes: Reyes",
+            "ORG State University: State University"
+        ]
+    );
+}
+
+#[test]
+fn known_acronyms_are_names_outside_of_capitals() {
+    assert_eq!(
+        grouped("He told ICRC that [PERSON Reyes] left.\nNATO MEETS"),
+        ["ORG ICRC: ICRC", "PERSON Reyes: Reyes"]
+    );
+}
