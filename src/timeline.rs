@@ -7,6 +7,7 @@ pub mod certainty;
 pub mod digest;
 pub mod event;
 mod figures;
+mod known;
 mod merge;
 mod profile;
 mod state;

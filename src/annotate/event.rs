@@ -10,6 +10,7 @@ mod anchor;
 mod bound;
 mod clause;
 mod lead;
+mod length;
 mod lexicon;
 mod mention;
 mod noun;
@@ -27,8 +28,8 @@ use lead::{near, settle_leads};
 use mention::Maker;
 use std::ops::Range;
 
-pub(crate) use anchor::length;
 pub(crate) use clause::{Word, words};
+pub(crate) use length::length;
 pub(crate) use lexicon::{Class, LEXICON as WORDS};
 pub(crate) use refer::subject as reference;
 pub(crate) use trigger::trigger;

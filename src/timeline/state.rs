@@ -6,10 +6,11 @@
 
 use super::event::{Citation, Entities, Event, EventId};
 use super::figures::{self, Said};
+use super::known::Known;
 use super::merge::{self, Group, Item};
-use super::profile::{Profile, Told, entity_key, hash};
+use super::profile::{Profile, Told, hash};
 use super::voices;
-use crate::annotate::{Annotated, EntityKind, EventBasis, EventKind};
+use crate::annotate::{Annotated, EventBasis, EventKind};
 use crate::article::ArticleId;
 use crate::resolve::EntityId;
 use crate::when::Precision;
@@ -94,50 +95,6 @@ fn originals(profiles: &[&Profile]) -> Vec<usize> {
         }
     }
     out
-}
-
-/// Entities of the collection for those of one article.
-struct Known {
-    ids: Vec<Option<EntityId>>,
-    keys: Vec<u64>,
-}
-
-impl Known {
-    fn new(profile: &Profile, entities: &dyn Entities) -> Self {
-        let mut wanted: BTreeSet<u32> = profile.top.iter().copied().collect();
-        for told in &profile.told {
-            wanted.extend(&told.entities);
-            wanted.extend(told.figures.iter().filter_map(|found| found.subject));
-        }
-        let mut ids = vec![None; profile.names.len()];
-        let mut keys = profile.names.clone();
-        for local in wanted {
-            let at = local as usize;
-            if let (Some(id), Some(slot), Some(key)) = (
-                entities.entity_of(&profile.id, local),
-                ids.get_mut(at),
-                keys.get_mut(at),
-            ) {
-                let kind = id.as_str().split_once(':').map_or("", |(kind, _)| kind);
-                let kind = EntityKind::ALL
-                    .into_iter()
-                    .find(|known| known.name().eq_ignore_ascii_case(kind));
-                *key = entity_key(kind, id.as_str());
-                *slot = Some(id);
-            }
-        }
-        Self { ids, keys }
-    }
-
-    fn keys(&self, locals: &[u32]) -> Vec<u64> {
-        let mut out: Vec<u64> = locals
-            .iter()
-            .filter_map(|local| self.keys.get(*local as usize).copied())
-            .collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
 }
 
 /// The events of one topic.

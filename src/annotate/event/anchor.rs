@@ -5,6 +5,7 @@
 //! resolved to no day at all dates nothing, except where only its year is open.
 
 use super::clause::{Clause, Word};
+use super::length::back;
 use super::lexicon::LEXICON;
 use super::noun;
 use super::verb::Tense;
@@ -13,6 +14,9 @@ use crate::annotate::{Annotated, EventKind};
 use crate::when::{Interval, Precision, calendar};
 use chrono::NaiveDate;
 use std::ops::Range;
+
+/// Days over which something lasted rather than happened.
+const LASTING: i64 = 92;
 
 /// What an expression dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,11 +244,13 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                 sentence.timex(*other).and_then(|other| other.interval.end),
             );
             if let ((true, (Some(start), Some(end))), true) = ((linked, ends), signal != "since") {
-                add(
-                    Target::Clause(clause),
-                    Interval::range(start, end),
-                    EventKind::Event,
-                );
+                // "from 2003 to 2007": what lasted so long is no single event.
+                let kind = if (end - start).num_days() > LASTING {
+                    EventKind::State
+                } else {
+                    EventKind::Event
+                };
+                add(Target::Clause(clause), Interval::range(start, end), kind);
                 joined = Some(nth + 1);
                 continue;
             }
@@ -332,31 +338,6 @@ fn duration(
     (recent && within).then(|| (Interval::range(start, written).about(), EventKind::Event))
 }
 
-/// `day` less a TIMEX3 length such as `P5W`; `None` for vague lengths.
-pub(crate) fn back(day: NaiveDate, value: &str) -> Option<NaiveDate> {
-    let (number, unit) = length(value)?;
-    let days = i64::from(number);
-    Some(match unit {
-        'D' => calendar::add_days(day, -days),
-        'W' => calendar::add_days(day, -7 * days),
-        'M' => calendar::add_months(day, -number),
-        'Y' => calendar::add_years(day, -number),
-        _ => return None,
-    })
-}
-
-/// Number and unit of a TIMEX3 length of one unit.
-pub(crate) fn length(value: &str) -> Option<(i32, char)> {
-    let inner = value.strip_prefix('P')?;
-    let unit = inner.chars().next_back()?;
-    let number = inner.strip_suffix(unit)?;
-    let number: i32 = match number.split_once('.') {
-        Some((whole, _)) => whole.parse().ok()?,
-        None => number.parse().ok()?,
-    };
-    ((0..=5000).contains(&number) && "DWMY".contains(unit)).then_some((number, unit))
-}
-
 /// The days themselves, where an interval was already opened by its tagger.
 pub(crate) fn plain(interval: Interval) -> Interval {
     match (interval.precision, interval.start, interval.end) {
@@ -381,19 +362,5 @@ fn near(interval: Interval) -> Interval {
             Interval::range(start, calendar::add_days(start, 14)).about()
         }
         _ => interval.about(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_count_back() {
-        let day: NaiveDate = "2021-07-29".parse().unwrap();
-        assert_eq!(back(day, "P27Y"), "1994-07-29".parse().ok());
-        assert_eq!(back(day, "P5W"), "2021-06-24".parse().ok());
-        assert_eq!(back(day, "PXY"), None);
-        assert_eq!(back(day, "PT4H"), None);
     }
 }

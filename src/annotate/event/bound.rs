@@ -5,8 +5,8 @@
 //! dated mention of the same article tells; where several days could be meant, none is taken.
 //! Bounds are given as bounds: only "during" and a counted number of days give a day.
 
-use super::anchor::length;
 use super::clause::{self, Word};
+use super::length::length;
 use super::lexicon::{Class, LEXICON};
 use super::trigger::trigger;
 use super::verb::Tense;

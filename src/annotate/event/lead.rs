@@ -2,8 +2,9 @@
 
 use super::clause::{Word, words};
 use super::trigger::trigger;
+use super::verb::Tense;
 use crate::annotate::{Annotated, EventBasis, EventMention, Role};
-use crate::when::Interval;
+use crate::when::{Interval, Precision, calendar};
 
 /// True for a day at most three days before the article was written.
 pub(super) fn near(article: &Annotated, date: &Interval) -> bool {
@@ -97,5 +98,28 @@ pub(super) fn settle_leads(article: &Annotated, out: &mut [EventMention], waitin
         if let (Some(mention), Some(date)) = (out.get_mut(at), widest) {
             mention.date = date;
         }
+    }
+}
+
+/// When a lead without an expression happened: told in the present, on the day of
+/// publication; in the past, on it or the day before.
+pub(super) fn date(article: &Annotated, tense: Tense) -> Interval {
+    let published = article.published.interval;
+    let (Some(start), Some(end)) = (published.start, published.end) else {
+        return Interval::UNDATED;
+    };
+    match tense {
+        Tense::Future => Interval::after(start).about(),
+        Tense::Present => Interval {
+            at: None,
+            ..published.about()
+        },
+        _ if published.precision == Precision::Day || (end - start).num_days() <= 7 => {
+            Interval::range(calendar::add_days(start, -1), end).about()
+        }
+        _ => Interval {
+            at: None,
+            ..published.about()
+        },
     }
 }

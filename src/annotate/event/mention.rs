@@ -2,13 +2,14 @@
 
 use super::anchor::{Anchor, Target};
 use super::clause::{Clause, Word};
+use super::lead;
 use super::lexicon::{Class, LEXICON};
 use super::refer;
 use super::trigger::verb_class;
 use super::verb::Tense;
 use crate::annotate::{Annotated, EventBasis, EventKind, EventMention, Role};
 use crate::text::Span;
-use crate::when::{Interval, Precision, calendar};
+use crate::when::{Interval, Precision};
 use std::ops::Range;
 
 /// A clause with fewer words than this is cited as its whole sentence.
@@ -301,7 +302,7 @@ impl Maker<'_> {
             if (copula && class.is_none()) || tense == Tense::Modal || tense == Tense::Pluperfect {
                 return None;
             }
-            let date = self.lead_date(tense);
+            let date = lead::date(self.article, tense);
             let basis = if date.is_dated() {
                 EventBasis::Published
             } else {
@@ -374,29 +375,6 @@ impl Maker<'_> {
                 .filter_map(|at| self.words.get(at))
                 .find_map(|word| LEXICON.class_of_noun(&word.text))
         })
-    }
-
-    /// When a lead without an expression happened: told in the present, on the day of
-    /// publication; in the past, on it or the day before.
-    fn lead_date(&self, tense: Tense) -> Interval {
-        let published = self.article.published.interval;
-        let (Some(start), Some(end)) = (published.start, published.end) else {
-            return Interval::UNDATED;
-        };
-        match tense {
-            Tense::Future => Interval::after(start).about(),
-            Tense::Present => Interval {
-                at: None,
-                ..published.about()
-            },
-            _ if published.precision == Precision::Day || (end - start).num_days() <= 7 => {
-                Interval::range(calendar::add_days(start, -1), end).about()
-            }
-            _ => Interval {
-                at: None,
-                ..published.about()
-            },
-        }
     }
 }
 

@@ -164,6 +164,23 @@ fn what_compares_or_could_be_is_no_event() {
 }
 
 #[test]
+fn what_lasted_for_years_is_a_state() {
+    let years = [
+        ("1998", "1998", Interval::year(1998)),
+        ("2003", "2003", Interval::year(2003)),
+    ];
+    let made = extract(&article("From 1998 to 2003 the pier was closed.", &years));
+    let kinds: Vec<_> = made
+        .iter()
+        .map(|mention| (mention.kind, mention.date.to_string()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [(EventKind::State, "1998-01-01..2003-12-31".to_owned())]
+    );
+}
+
+#[test]
 fn a_state_begins_with_since_and_ends_where_it_is_past() {
     let year = ("1998", "1998", Interval::year(1998));
     let cases = [
