@@ -6,6 +6,9 @@
 //! seconds, and the ratio of CPU time to size against the line before (1.0 is linear).
 //! `DATELINE_NAMES` gives the largest size to run.
 
+#[path = "common/cpu.rs"]
+mod cpu;
+
 use dateline::annotate::entity::group;
 use dateline::annotate::{Annotated, EntityKind};
 use dateline::article::{Article, ArticleId, ContentHash};
@@ -152,19 +155,6 @@ fn article(number: usize, names: &[(EntityKind, String)]) -> Arc<Annotated> {
     Arc::new(made)
 }
 
-/// Seconds of user and system time of this process so far, from Linux's `/proc`; 0 elsewhere.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: u64 = after_name
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u64>().ok())
-        .sum();
-    ticks as f64 / 100.0
-}
-
 fn main() {
     let most = std::env::var("DATELINE_NAMES")
         .ok()
@@ -178,13 +168,13 @@ fn main() {
             .enumerate()
             .map(|(number, names)| article(number, names))
             .collect();
-        let (start, cpu) = (Instant::now(), cpu_seconds());
+        let (start, cpu) = (Instant::now(), cpu::seconds());
         let mut state = State::default();
         for batch in articles.chunks(BATCH) {
             state.fold(batch);
         }
         let entities = state.entities().len();
-        let (all, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+        let (all, cpu) = (start.elapsed().as_secs_f64(), cpu::seconds() - cpu);
         let ratio = before.map_or(1.0, |(n, s)| (cpu / s) / (size as f64 / n));
         println!(
             "{size} names, {entities} entities: {all:.2} s; CPU {cpu:.2} s, over size {ratio:.2}"

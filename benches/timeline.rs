@@ -5,6 +5,9 @@
 //! one line a size: mentions, events, seconds of folding and of merging, CPU seconds, and the ratio of CPU time to
 //! size against the line before (1.0 is linear).
 
+#[path = "common/cpu.rs"]
+mod cpu;
+
 use dateline::annotate::{Annotated, annotate};
 use dateline::article::{Article, ArticleId, ContentHash, DateHint, DateHintKind};
 use dateline::text::Origin;
@@ -131,19 +134,6 @@ fn article(nth: usize, happenings: usize) -> Article {
     made
 }
 
-/// Seconds of user and system time of this process so far, from Linux's `/proc`; 0 elsewhere.
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: u64 = after_name
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u64>().ok())
-        .sum();
-    ticks as f64 / 100.0
-}
-
 fn main() {
     let most = std::env::var("DATELINE_MENTIONS")
         .ok()
@@ -157,14 +147,14 @@ fn main() {
             .map(|nth| Arc::new(annotate(Arc::new(article(nth, articles * 2)), None)))
             .collect();
         let mentions: usize = annotated.iter().map(|a| a.events.len()).sum();
-        let (start, cpu) = (Instant::now(), cpu_seconds());
+        let (start, cpu) = (Instant::now(), cpu::seconds());
         let mut state = timeline::State::default();
         for batch in annotated.chunks(1000) {
             state.fold(batch);
         }
         let folded = start.elapsed().as_secs_f64();
         let events = state.events(&()).len();
-        let (all, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+        let (all, cpu) = (start.elapsed().as_secs_f64(), cpu::seconds() - cpu);
         let ratio = before.map_or(1.0, |(n, s)| (cpu / s) / (mentions as f64 / n));
         println!(
             "{mentions} mentions, {events} events: folded {folded:.2} s, merged {:.2} s, all {all:.2} s; CPU {cpu:.2} s, over size {ratio:.2}",
