@@ -1,7 +1,7 @@
 //! How likely two names are names of one, and why: a logistic regression that can be read.
 //!
 //! Two levels. [`word`] says how likely two words are spellings of one (letters, sounds, the
-//! learned edit costs of [`super::edit`]); [`pair`] aligns the words of two names and weighs what
+//! learned edit costs of `super::edit`); [`pair`] aligns the words of two names and weighs what
 //! answers to what: letters that differ, words replaced or added, order, initials, given names of
 //! one family, legal forms, numbers. The weights (`assets/resolve/alike.txt`) hold no words; how
 //! they were made stands in `assets/resolve/README.md`. Names in any script can be compared.

@@ -4,7 +4,7 @@ use super::align::{Alignment, How, align};
 use super::token::{Name, Role};
 use super::{Weights, word};
 
-/// The names of what [`features`] gives, in its order; `alike.txt` has a weight of each for names of
+/// The names of what `features` gives, in its order; `alike.txt` has a weight of each for names of
 /// persons and one for names of things.
 pub const NAMES: [&str; 36] = [
     "bias",
