@@ -120,7 +120,8 @@ fn features(a: &Name, b: &Name, alignment: &Alignment) -> [f32; NAMES.len()] {
         })
         .fold(0.0, f32::max);
     let at_first = left.first() == Some(&0);
-    let at_last = left.last() == Some(&(longer.tokens.len() - 1)) && !longer.tokens.is_empty();
+    let last = longer.tokens.len().checked_sub(1);
+    let at_last = last.is_some() && left.last() == last.as_ref();
     let first_differs = spelled()
         .any(|p| a.tokens[p.a].text.as_bytes().first() != b.tokens[p.b].text.as_bytes().first());
     let short_differs =
