@@ -81,10 +81,12 @@ pub(super) fn keys(word: &str) -> Vec<String> {
     keys
 }
 
-/// The vowels of a word by where they are spoken, runs of one kind as one; `y` may be none.
+/// The vowels of a word by where they are spoken, runs of one kind as one; `y` may be none. The
+/// end is left out: "-ski", "-sky" and "-skij" are one.
 fn vowels(word: &str) -> String {
     let mut made = String::new();
-    for c in word.bytes() {
+    let stem = word.trim_end_matches(['a', 'e', 'i', 'j', 'o', 'u', 'y']);
+    for c in stem.bytes() {
         let class = match c {
             b'e' | b'i' => 'i',
             b'a' => 'a',
@@ -138,6 +140,13 @@ pub(super) fn letters(word: &str) -> (u32, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_vowels_do_not_part_two_spellings() {
+        let shared = |a: &str, b: &str| keys(a).iter().any(|key| keys(b).contains(key));
+        assert!(shared("zhukovsky", "zukovski"));
+        assert!(shared("barysevich", "borisevich"));
+    }
 
     #[test]
     fn spellings_share_a_key() {
