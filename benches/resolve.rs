@@ -8,12 +8,15 @@
 
 #[path = "common/cpu.rs"]
 mod cpu;
+#[path = "common/dice.rs"]
+mod dice;
 
 use dateline::annotate::entity::group;
 use dateline::annotate::{Annotated, EntityKind};
 use dateline::article::{Article, ArticleId, ContentHash};
 use dateline::resolve::entity::State;
 use dateline::text::Span;
+use dice::Dice;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
@@ -52,22 +55,8 @@ const BODIES: &[&str] = &[
     "Court",
 ];
 
-/// Numbers that are the same on every run (`SplitMix64`).
-struct Dice(u64);
-
+/// Makes names by chance.
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % sides as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-
     /// A word of so many syllables, with a capital.
     fn word(&mut self, syllables: usize, ending: bool) -> String {
         let mut made = String::new();

@@ -7,12 +7,15 @@
 
 #[path = "common/cpu.rs"]
 mod cpu;
+#[path = "common/dice.rs"]
+mod dice;
 
 use dateline::annotate::{Annotated, annotate};
 use dateline::article::{Article, ArticleId, ContentHash, DateHint, DateHintKind};
 use dateline::text::Origin;
 use dateline::timeline;
 use dateline::when::calendar;
+use dice::Dice;
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -72,23 +75,6 @@ const TAILS: &[&str] = &[
     "hours before the deadline",
     "over a dispute about wages",
 ];
-
-/// Numbers that are the same on every run (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % sides as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
 
 /// An article that tells about [`TOLD`] of `happenings` things, most of them of the last weeks.
 fn article(nth: usize, happenings: usize) -> Article {

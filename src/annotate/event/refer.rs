@@ -5,6 +5,7 @@
 
 use super::clause::Word;
 use super::lexicon::LEXICON;
+use crate::annotate::entity::group::form::is_office;
 use crate::annotate::{Annotated, EntityKind};
 use std::ops::Range;
 
@@ -35,26 +36,6 @@ const ORGANIZATIONS: [&str; 18] = [
     "union",
 ];
 
-/// Offices that one person of a story holds.
-const OFFICES: [&str; 16] = [
-    "mayor",
-    "president",
-    "premier",
-    "minister",
-    "governor",
-    "chancellor",
-    "senator",
-    "chairman",
-    "chairwoman",
-    "chief",
-    "director",
-    "ambassador",
-    "captain",
-    "bishop",
-    "coach",
-    "commissioner",
-];
-
 /// The one person of the article in front of whose name the office in `words` stands.
 fn holder(article: &Annotated, words: &[Word]) -> Option<u32> {
     let at = words.iter().position(Word::is_letter)?;
@@ -62,7 +43,7 @@ fn holder(article: &Annotated, words: &[Word]) -> Option<u32> {
     let alone = words
         .get(at + 2)
         .is_none_or(|next| LEXICON.is("stop", &next.text));
-    if the.text != "the" || !alone || !OFFICES.contains(&office.text.as_str()) {
+    if the.text != "the" || !alone || !is_office(&office.text) {
         return None;
     }
     let text = article.text();

@@ -148,8 +148,7 @@ impl Pane for HiddenNames {
 
     fn click(&mut self, at: Position, _model: &Model) -> Vec<Effect> {
         if self.list.contains(at) {
-            let row = self.cursor.top + usize::from(at.y - self.list.y);
-            self.cursor.at = row.min(self.cursor.len.saturating_sub(1));
+            self.cursor.point(at.y - self.list.y);
             return Vec::new();
         }
         vec![Effect::Pop]

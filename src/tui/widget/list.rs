@@ -36,6 +36,12 @@ impl Cursor {
         self.top..self.len.min(self.top + page)
     }
 
+    /// Moves to the row that is shown at `row` of the window, or the last one.
+    pub(in crate::tui) fn point(&mut self, row: u16) {
+        let row = self.top + usize::from(row);
+        self.at = row.min(self.len.saturating_sub(1));
+    }
+
     /// Moves by an action; `None` where the action is no movement.
     pub(in crate::tui) fn act(&mut self, action: &Action) -> Option<()> {
         let page = self.page.max(1);

@@ -56,7 +56,7 @@ fn clean_word(word: &str) -> String {
 }
 
 /// Offices that name a person even where other words stand before them ("Foreign Minister").
-const OFFICES: [&str; 16] = [
+const OFFICES: [&str; 17] = [
     "ambassador",
     "chairman",
     "chancellor",
@@ -64,6 +64,7 @@ const OFFICES: [&str; 16] = [
     "governor",
     "justice",
     "leader",
+    "mayor",
     "minister",
     "president",
     "premier",
@@ -76,7 +77,7 @@ const OFFICES: [&str; 16] = [
 ];
 
 /// True for offices whose holder is named after them ("minister").
-pub(super) fn is_office(folded: &str) -> bool {
+pub fn is_office(folded: &str) -> bool {
     OFFICES.contains(&folded)
 }
 
