@@ -7,6 +7,7 @@
 
 pub mod day;
 pub mod input;
+pub mod library;
 pub mod one;
 pub mod output;
 pub mod selection;
@@ -72,6 +73,9 @@ subcommands! {
     why Why,
     digest Digest,
     export Export,
+    add Add,
+    check Check,
+    rebuild Rebuild,
     completions Completions,
     man Man,
     config Config,
@@ -97,6 +101,9 @@ struct Browse {
     /// Files and folders to open.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Open a library, by name or as a path to its folder, in place of PATH.
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    library: Option<String>,
     /// What you changed is read from and written to this file.
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
@@ -160,7 +167,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     let screen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
     if !screen {
-        return list::run(&list::Args::of(args.paths, args.overlay), out);
+        return list::run(&list::Args::of(args.paths, args.library, args.overlay), out);
+    }
+    if let Some(name) = &args.library {
+        let folder = library::folder(name)?;
+        let overlay = library::overlay(&folder, args.overlay.as_deref())?;
+        let engine = crate::engine::library::open(&folder, overlay.read(out)?, overlay.0);
+        let engine = engine.map_err(|error| library::named_so(error, name))?;
+        show(&args, engine, out)?;
+        // What could not be read again a moment later is no loss: more is new the next time.
+        let library = crate::store::Library::open(&folder, std::sync::Arc::default())?;
+        library.mark_seen()?;
+        return Ok(Exit::Done);
     }
     let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
     let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
@@ -168,16 +186,7 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     request.seen.clone_from(&seen);
     // The pipeline starts first: it reads while the settings load and the screen is set up.
     let engine = crate::engine::start(request, overlay.0);
-    let flags = crate::config::Flags {
-        ascii: args.ascii.then_some(true),
-        mouse: args.no_mouse.then_some(false),
-        ..crate::config::Flags::default()
-    };
-    let (settings, warnings) = crate::config::load(&input::environment, &flags);
-    for warning in warnings {
-        out.note(&warning);
-    }
-    let store = crate::tui::run(engine, settings)?;
+    let store = show(&args, engine, out)?;
     if let Some(path) = seen
         && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
     {
@@ -187,4 +196,22 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
         ));
     }
     Ok(Exit::Done)
+}
+
+/// The screen over a pipeline at work; gives the last state that it showed.
+fn show(
+    args: &Browse,
+    engine: crate::engine::Engine,
+    out: &mut Output,
+) -> anyhow::Result<std::sync::Arc<dyn crate::store::Read>> {
+    let flags = crate::config::Flags {
+        ascii: args.ascii.then_some(true),
+        mouse: args.no_mouse.then_some(false),
+        ..crate::config::Flags::default()
+    };
+    let (settings, warnings) = crate::config::load(&input::environment, &flags);
+    for warning in warnings {
+        out.note(&warning);
+    }
+    crate::tui::run(engine, settings)
 }

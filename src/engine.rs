@@ -7,6 +7,7 @@
 pub mod builtin;
 pub mod collection;
 pub mod decide;
+pub mod library;
 
 use crate::annotate::Annotated;
 use crate::article::Article;

@@ -7,8 +7,9 @@ use crate::annotate::{Annotated, Published, annotate};
 use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
+use crate::store::library::Kept;
 use crate::store::memory::{Parts, Slot};
-use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status};
+use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status, row};
 use crate::timeline;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -98,16 +99,46 @@ impl Collection {
                 Arc::new(annotate(Arc::new(article), dated))
             })
             .collect();
+        let changed = self.enter(&batch, &given);
+        (batch, changed)
+    }
+
+    /// Takes articles of a library back in, as they were analysed when they came.
+    pub fn take_back(&mut self, kept: Vec<Kept>) {
+        self.last = None;
+        let given = self.overlay.dates();
+        let batch: Vec<Arc<Annotated>> = kept
+            .into_par_iter()
+            .map(|kept| {
+                let dated = given.get(&kept.article.article.hash).cloned();
+                if kept.stale || dated.is_some() {
+                    Arc::new(annotate(kept.article.article, dated))
+                } else {
+                    Arc::new(kept.article)
+                }
+            })
+            .collect();
+        let changed = self.enter(&batch, &given);
+        self.entities.fold(&batch);
+        self.timeline.fold(&batch);
+        self.timeline.fold(&changed);
+    }
+
+    /// Makes annotated articles part of the collection; gives older ones that they date otherwise.
+    fn enter(
+        &mut self,
+        batch: &[Arc<Annotated>],
+        given: &BTreeMap<ContentHash, Published>,
+    ) -> Vec<Arc<Annotated>> {
         let base = self.articles.len() as u32;
-        for (i, article) in (base..).zip(&batch) {
+        for (i, article) in (base..).zip(batch) {
             self.by_id.insert(article.id(), i);
         }
         self.words
-            .par_extend(batch.par_iter().map(|article| words(article)));
+            .par_extend(batch.par_iter().map(|article| row::words(article)));
         self.articles.extend(batch.iter().cloned());
-        let redated = self.dates.fold(&batch);
-        let changed = self.redate(redated, &given);
-        (batch, changed)
+        let redated = self.dates.fold(batch);
+        self.redate(redated, given)
     }
 
     /// Takes in what a person decided by now: what the overlay says differently is made anew. False
@@ -216,52 +247,12 @@ impl Collection {
             .collect();
         Slot {
             row: ArticleRow {
-                hash: article.article.hash,
-                path: article.article.path.clone(),
-                title: title(article),
-                source: article.outlet.clone(),
-                published: article.published.clone(),
-                words,
-                language: article.language.code.to_string(),
-                analysed: article.language.analysed,
                 copies_of: copies.get(&id).cloned(),
                 new: self.seen.is_new(&article.article.hash),
-                id,
+                ..ArticleRow::of(article, words)
             },
             annotated: article.clone(),
             entities,
         }
     }
-}
-
-/// The headline; without one, the start of the text.
-fn title(article: &Annotated) -> String {
-    const LONGEST: usize = 120;
-    if let Some(title) = &article.title {
-        return title.clone();
-    }
-    let first = article
-        .sentences
-        .first()
-        .copied()
-        .or_else(|| {
-            article
-                .blocks
-                .iter()
-                .find(|b| b.role.is_text())
-                .map(|b| b.span)
-        })
-        .or_else(|| article.blocks.first().map(|b| b.span))
-        .map_or("", |span| span.of(article.text()));
-    let mut line: String = first.chars().take(LONGEST).collect();
-    if line.len() < first.len() {
-        line.push('…');
-    }
-    line.replace('\n', " ")
-}
-
-fn words(article: &Annotated) -> u32 {
-    let kept = article.blocks.iter().filter(|b| b.role.is_text());
-    kept.map(|b| b.span.of(article.text()).split_whitespace().count() as u32)
-        .sum()
 }

@@ -36,7 +36,7 @@ impl fmt::Display for EventId {
 }
 
 /// Where an article says it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
     /// The article.
     pub article: ArticleId,
@@ -67,7 +67,7 @@ pub enum Verdict {
 }
 
 /// One value of a figure as an article gives it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureValue {
     /// As written, such as `just above 80 percent`.
     pub text: String,
@@ -82,7 +82,7 @@ pub struct FigureValue {
 }
 
 /// Values of one quantity of an event, compared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// What is counted, such as `vote share`.
     pub what: String,
@@ -95,7 +95,7 @@ pub struct Figure {
 }
 
 /// One event of the combined timeline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its id.
     pub id: EventId,

@@ -18,6 +18,7 @@ use super::{Expression, Signal, Tense, Timex};
 use crate::when::Interval;
 use crate::when::calendar::{add_days, monday};
 use chrono::{Datelike, FixedOffset, NaiveDate, TimeZone};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Gives every expression its value, in order.
@@ -141,7 +142,7 @@ impl Context {
             kind: found.kind,
             value: made.value,
             interval: made.interval,
-            rule: found.rule,
+            rule: Cow::Borrowed(found.rule),
             signal: found.signal,
         }
     }

@@ -116,7 +116,7 @@ fn annotated(draft: &Draft) -> Annotated {
                     kind: TimexKind::Date,
                     value: value.to_owned(),
                     interval: interval(value),
-                    rule: "test",
+                    rule: "test".into(),
                     signal: Signal::default(),
                 });
             }

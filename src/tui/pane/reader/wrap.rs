@@ -322,7 +322,7 @@ mod tests {
             kind: TimexKind::Date,
             value: "2020-09-13".to_owned(),
             interval: Interval::day("2020-09-13".parse().unwrap()),
-            rule: "weekday-past",
+            rule: "weekday-past".into(),
             signal: crate::annotate::timex::Signal::default(),
         });
         assert_eq!(shown(&wrap(&made, &Remarks::default(), 24, false), text)[0], "They met on");
