@@ -3,6 +3,8 @@
 //! [`Memory`] holds a collection that was read just now, [`Library`] one that is kept in a
 //! database. No reader holds a vector as long as the collection: it asks for the rows it shows.
 
+pub mod cache;
+mod codec;
 pub mod library;
 pub mod memory;
 pub mod overlay;
@@ -10,6 +12,7 @@ pub mod read;
 pub mod row;
 pub mod seen;
 
+pub use cache::Cache;
 pub use library::Library;
 pub use memory::Memory;
 pub use overlay::Overlay;

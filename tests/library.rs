@@ -26,6 +26,7 @@ fn dateline(home: &Path) -> Command {
     command
         .env("DATELINE_STATE_HOME", home.join("state"))
         .env("DATELINE_DATA_HOME", home.join("data"))
+        .env("DATELINE_CACHE_HOME", home.join("cache"))
         .env("DATELINE_CONFIG_HOME", home.join("config"));
     command
 }
@@ -185,4 +186,30 @@ fn every_article_that_a_flipped_bit_changes_is_named() {
     }
     fs::write(&file, &good).unwrap();
     assert!(run(home, &["check"]).status.success());
+}
+
+#[test]
+fn a_folder_that_was_opened_before_is_not_analysed_again() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let (few, many) = (home.join("few"), home.join("many"));
+    corpus(&few, 20);
+    corpus(&many, 100);
+    let cache = home.join("cache/annotations.db");
+    let list = |folder: &Path| run(home, &["list", "--json", folder.to_str().unwrap()]);
+    assert!(list(&few).status.success());
+    assert!(!cache.exists(), "a few articles are not worth a file");
+    let first = list(&many);
+    assert!(cache.is_file());
+    let kept = fs::metadata(&cache).unwrap().len();
+    let again = list(&many);
+    assert!(first.stdout == again.stdout && !first.stdout.is_empty());
+    fs::write(
+        &cache,
+        "this is no database at all, and nobody is to hear of it",
+    )
+    .unwrap();
+    let torn = list(&many);
+    assert!(torn.stdout == first.stdout && torn.stderr.is_empty());
+    assert!(kept > 10_000, "{kept} bytes");
 }

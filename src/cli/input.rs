@@ -213,11 +213,18 @@ pub fn request(paths: &[PathBuf], as_is: bool, overlay: Overlay) -> anyhow::Resu
             Input::Paths(paths.to_vec())
         }
     };
+    // Only what lies in files is opened again.
+    let cache = matches!(input, Input::Paths(_)).then(|| {
+        crate::config::paths(&environment)
+            .cache
+            .join("annotations.db")
+    });
     Ok(Request {
         input,
         options: Options { as_is },
         overlay,
         seen: None,
+        cache,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::annotate::{Annotated, Published, annotate};
 use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
+use crate::store::cache::{Cache, Key};
 use crate::store::library::Kept;
 use crate::store::memory::{Parts, Slot};
 use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status, row};
@@ -14,6 +15,9 @@ use crate::timeline;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// New articles from which on they are remembered: fewer are annotated again in a blink.
+const WORTH_KEEPING: usize = 200;
 
 /// Articles with everything that is known of them together.
 #[derive(Debug, Default)]
@@ -30,6 +34,10 @@ pub struct Collection {
     timeline: timeline::State,
     files: Status,
     generation: u64,
+    cache: Option<Cache>,
+    /// Annotations that the cache does not have, and keys of those that it had.
+    fresh: Vec<(Key, Arc<Annotated>)>,
+    used: Vec<Key>,
     /// The last snapshot, where nothing but notes of the person can be different since.
     last: Option<Arc<Memory>>,
 }
@@ -48,6 +56,12 @@ impl Collection {
     #[must_use]
     pub fn with_seen(self, seen: Seen) -> Self {
         Self { seen, ..self }
+    }
+
+    /// The same, with a memory of what was found in articles before.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// Counts what became of files.
@@ -92,15 +106,55 @@ impl Collection {
             super::settle(&mut self.ids, article);
         }
         let given = self.overlay.dates();
-        let batch: Vec<Arc<Annotated>> = articles
-            .into_par_iter()
-            .map(|article| {
-                let dated = given.get(&article.hash).cloned();
-                Arc::new(annotate(Arc::new(article), dated))
-            })
-            .collect();
+        let batch = self.annotate(articles, &given);
         let changed = self.enter(&batch, &given);
         (batch, changed)
+    }
+
+    /// Annotates articles, or remembers what was found in them.
+    fn annotate(
+        &mut self,
+        articles: Vec<Article>,
+        given: &BTreeMap<ContentHash, Published>,
+    ) -> Vec<Arc<Annotated>> {
+        let cache = self.cache.as_ref();
+        let made: Vec<(Arc<Annotated>, Option<(Key, bool)>)> = articles
+            .into_par_iter()
+            .map(|article| {
+                let article = Arc::new(article);
+                if let Some(dated) = given.get(&article.hash) {
+                    return (Arc::new(annotate(article, Some(dated.clone()))), None);
+                }
+                let known = cache.and_then(|cache| {
+                    let key = Cache::key(&article).ok()?;
+                    Some((key, cache.get(&key)))
+                });
+                match known {
+                    Some((key, Some(found))) => {
+                        (Arc::new(Annotated { article, ..found }), Some((key, true)))
+                    }
+                    Some((key, None)) => (Arc::new(annotate(article, None)), Some((key, false))),
+                    None => (Arc::new(annotate(article, None)), None),
+                }
+            })
+            .collect();
+        for (article, key) in &made {
+            match key {
+                Some((key, true)) => self.used.push(*key),
+                Some((key, false)) => self.fresh.push((*key, article.clone())),
+                None => {}
+            }
+        }
+        if let Some(cache) = &self.cache
+            && self.fresh.len() >= WORTH_KEEPING
+        {
+            // Without it the next time takes as long as this one: nothing to tell.
+            let _kept = cache.put(
+                &std::mem::take(&mut self.fresh),
+                &std::mem::take(&mut self.used),
+            );
+        }
+        made.into_iter().map(|(article, _)| article).collect()
     }
 
     /// Takes articles of a library back in, as they were analysed when they came.

@@ -9,22 +9,22 @@
 //! is derived can be made again from the record.
 
 mod check;
-mod codec;
 mod derive;
 mod passing;
 mod place;
 mod read;
 mod rebuild;
+mod record;
 mod schema;
 mod shelf;
 mod tally;
 mod write;
 
 pub use check::{Damage, check};
-pub use codec::Encoded;
 pub use derive::Kept;
 pub use read::Library;
 pub use rebuild::rebuild;
+pub use record::Encoded;
 pub use write::{FileKey, Put, Stored, Writer};
 
 use rusqlite::{Connection, OpenFlags};
@@ -73,11 +73,11 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
-    fn encode(error: impl std::fmt::Display) -> Self {
+    pub(super) fn encode(error: impl std::fmt::Display) -> Self {
         Self::Unwritable(error.to_string())
     }
 
-    fn decode(error: impl std::fmt::Display) -> Self {
+    pub(super) fn decode(error: impl std::fmt::Display) -> Self {
         Self::Damaged(error.to_string())
     }
 }

@@ -31,6 +31,7 @@ fn memory(paths: &[PathBuf]) -> Arc<dyn Read> {
         options: Options::default(),
         overlay: Overlay::default(),
         seen: None,
+        cache: None,
     };
     run(&request).0
 }

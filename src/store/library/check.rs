@@ -3,10 +3,11 @@
 //! The database's own check does not see a changed letter; the checksums do. Where the pages that
 //! hold a record cannot be read at all, its row in the list still names it, and the other way round.
 
-use super::codec::{self, record_sum, sum};
+use super::record::record_sum;
 use super::shelf::{List, Shelf};
 use super::{LibraryError, connect_to_read, database, schema};
 use crate::article::{Article, ArticleId};
+use crate::store::codec::{self, sum};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -4,7 +4,6 @@
 //! The folds of the layers above say what it is; here it only becomes rows. Invariant: after
 //! [`Writer::derive`] the library answers as the collection did that was handed in.
 
-use super::codec::{self, pack};
 use super::passing::{doc, kind_number};
 use super::shelf::{List, Shelf};
 use super::tally;
@@ -13,6 +12,7 @@ use super::{ANALYSIS, LibraryError, place};
 use crate::annotate::Annotated;
 use crate::article::ArticleId;
 use crate::resolve::EntityId;
+use crate::store::codec::{self, pack};
 use crate::store::read::{Filter, Read};
 use crate::timeline::Event;
 use rayon::prelude::*;

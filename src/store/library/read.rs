@@ -4,7 +4,6 @@
 //! Rows are read when they are asked for; what another process took away meanwhile is left out,
 //! and [`Library::again`] gives the next state.
 
-use super::codec::{self, from_plain};
 use super::passing::{self, Where};
 use super::shelf::{List, Shelf};
 use super::tally::{self, Tally};
@@ -12,6 +11,7 @@ use super::{LibraryError, place};
 use crate::annotate::Annotated;
 use crate::article::{ArticleId, ContentHash};
 use crate::resolve::{Entity, EntityId};
+use crate::store::codec::{self, from_plain};
 use crate::store::overlay::Notes;
 use crate::store::read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
 use crate::text::Span;

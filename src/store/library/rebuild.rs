@@ -3,11 +3,12 @@
 //! A new file is written beside the old one and put in its place at the end: a rebuild that is
 //! interrupted changes nothing, and pages that cannot be read stay behind.
 
-use super::codec::{self, Encoded, record_sum};
+use super::record::{Encoded, record_sum};
 use super::write::{FileKey, Stored, Writer};
 use super::{ANALYSIS, LibraryError, check, connect_to_read, database, tally};
 use crate::article::{ArticleId, ContentHash};
 use crate::source::{FileReport, Outcome};
+use crate::store::codec;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Counts of a library, kept in step with it: the status sentence asks for no count of rows.
 
 use super::LibraryError;
-use super::codec::{from_plain, plain};
 use crate::annotate::Basis;
 use crate::source::Outcome;
+use crate::store::codec::{from_plain, plain};
 use crate::store::{ArticleRow, Status};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 //! The writer trusts nothing it remembers from the transaction before: another process may have
 //! written meanwhile, and then it reads its counts again.
 
-use super::codec::{Encoded, plain, record_sum, sum};
+use super::record::{Encoded, record_sum};
 use super::shelf::{List, Shelf};
 use super::tally::{self, Tally};
 use super::{ANALYSIS, LibraryError, place};
@@ -11,6 +11,7 @@ use crate::annotate::Annotated;
 use crate::article::{ArticleId, ContentHash};
 use crate::source::{FileReport, Outcome};
 use crate::store::ArticleRow;
+use crate::store::codec::{from_plain, plain, sum};
 use crate::when::Interval;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -250,7 +251,7 @@ impl Writer {
             .optional()?;
         if let Some((at, bytes)) = gone {
             self.articles.remove(&at);
-            self.tally.article(&super::codec::from_plain(&bytes)?, -1);
+            self.tally.article(&from_plain(&bytes)?, -1);
         }
         Ok(())
     }
