@@ -4,6 +4,7 @@
 //! trait and the same tests. No reader holds a vector as long as the collection: it asks for the
 //! rows it shows.
 
+pub mod map;
 pub mod memory;
 pub mod overlay;
 pub mod read;
