@@ -1,6 +1,6 @@
 //! The search files of a library: millions of articles, answered within a frame, kept on disk.
 //!
-//! An archive is a folder of immutable segments ([`format`]) and a list of them. It is derived: whatever is wrong with
+//! An archive is a folder of immutable segments and a list of them. It is derived: whatever is wrong with
 //! it, it is built again from the store ([`Error::wants_rebuild`]). It holds headlines, words, names and columns, no
 //! texts; those are asked of the store for the few documents that need them. For a handful of articles in memory there
 //! is [`super::Index`].

@@ -114,13 +114,9 @@ pub(super) fn slips(word: &[char], query: &[char], most: usize) -> bool {
     old.last().is_some_and(|slips| *slips <= most)
 }
 
-/// How well a folded word fits a headline as a subsequence; `None` where it does not. A headline of ASCII need not be
-/// folded.
+/// How well a folded word fits a folded headline as a subsequence; `None` where it does not.
 pub(super) fn score(title: &str, word: &str) -> Option<i64> {
-    if title.is_ascii() {
-        return MATCHER.fuzzy_match(title, word);
-    }
-    MATCHER.fuzzy_match(&normalize::fold(title), word)
+    MATCHER.fuzzy_match(title, word)
 }
 
 #[cfg(test)]

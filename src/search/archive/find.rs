@@ -16,6 +16,7 @@ use super::segment::Segment;
 use crate::search::fuzzy;
 use crate::search::query::{Field, How, Query};
 use crate::search::words;
+use crate::text::normalize;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 
@@ -267,18 +268,19 @@ fn rank(segments: &[&Segment], found: &mut [Candidate], asked: &[String]) {
     // One letter fits nearly every headline: it tells nothing beside a longer word.
     let longest = asked.iter().map(String::len).max().unwrap_or(0);
     let words = asked.iter().filter(|word| word.len() > 1 || longest == 1);
-    let words: Vec<(u64, &str)> = words
-        .map(|word| (letters::of(word), word.as_str()))
-        .collect();
+    let words: Vec<Scorer<'_>> = words.map(|word| Scorer::new(word)).collect();
     first.par_iter_mut().with_min_len(256).for_each(|one| {
         let Some(segment) = segments.get(one.segment as usize) else {
             return;
         };
-        let (title, has) = (segment.title(one.doc), segment.title_mask(one.doc));
-        let fitting = words.iter().filter(|(mask, _)| mask & !has == 0);
-        one.score = fitting
-            .filter_map(|(_, word)| fuzzy::score(title, word))
-            .sum();
+        let has = segment.title_mask(one.doc);
+        if words.iter().any(|word| word.mask & !has == 0) {
+            let title = normalize::fold(segment.title(one.doc));
+            let scores = words
+                .iter()
+                .filter_map(|word| word.score(&title, has, one.tier));
+            one.score = scores.sum();
+        }
     });
     first.sort_by_key(|one| {
         (
@@ -288,4 +290,31 @@ fn rank(segments: &[&Segment], found: &mut [Candidate], asked: &[String]) {
             Reverse(one.key),
         )
     });
+}
+
+/// A word that headlines are scored by.
+struct Scorer<'a> {
+    word: &'a str,
+    mask: u64,
+    finder: memchr::memmem::Finder<'a>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(word: &'a str) -> Self {
+        Self {
+            word,
+            mask: letters::of(word),
+            finder: memchr::memmem::Finder::new(word),
+        }
+    }
+
+    /// How well it fits a folded headline. Where the article was found by the word or its beginning, letters that are
+    /// scattered over the headline mean nothing.
+    fn score(&self, title: &str, has: u64, tier: Tier) -> Option<i64> {
+        let scattered = || self.finder.find(title.as_bytes()).is_none();
+        if self.mask & !has != 0 || (tier <= Tier::Start && scattered()) {
+            return None;
+        }
+        fuzzy::score(title, self.word)
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn find(state: &State, ask: &Ask<'_>, have: &[Candidate]) -> Scattere
     fit.par_iter_mut().with_min_len(256).for_each(|one| {
         let segment = state.segments.get(one.segment as usize);
         let title = segment.map_or("", |own| own.segment.title(one.doc));
-        one.score = fuzzy::score(title, &letters).unwrap_or(0);
+        one.score = fuzzy::score(&normalize::fold(title), &letters).unwrap_or(0);
     });
     fit.sort_by_key(|one| (Reverse(one.score), Reverse(one.day), Reverse(one.key)));
     fit.truncate(PAGE.saturating_sub(have.len()));
