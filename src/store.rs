@@ -6,6 +6,7 @@
 pub mod cache;
 mod codec;
 pub mod library;
+pub mod map;
 pub mod memory;
 pub mod overlay;
 pub mod read;

@@ -50,6 +50,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icalendar", &["src/export/ics.rs"]),
     ("maud", &["src/export/html.rs"]),
     ("any_ascii", &["src/resolve/entity/alike/token.rs"]),
+    ("memmap2", &["src/store/map.rs"]),
+    ("crc32fast", &["src/search/archive"]),
 ];
 
 /// Source files with their code: no comments, no tests.
@@ -224,12 +226,15 @@ fn nothing_panics_on_purpose() {
 }
 
 #[test]
-fn unsafe_is_nowhere() {
+fn unsafe_is_in_one_place() {
+    let mut found = Vec::new();
     for (file, text) in sources() {
-        let text = code(&text);
-        assert!(!text.contains("unsafe "), "{file}");
-        assert!(!text.contains("allow(unsafe_code)"), "{file}");
+        let code = code(&text);
+        let count = code.matches("unsafe ").count() + code.matches("allow(unsafe_code)").count();
+        found.extend((count > 0).then_some((file, count)));
     }
+    // Mapping a file: one block, allowed once, with its reason.
+    assert_eq!(found, [("src/store/map.rs".to_owned(), 2)]);
 }
 
 #[test]
