@@ -109,6 +109,8 @@ pub struct Event {
     pub kind: EventKind,
     /// Lies ahead of every article that tells it.
     pub planned: bool,
+    /// Said not to have happened, or called off.
+    pub denied: bool,
     /// Articles that tell it, rising.
     pub articles: Vec<ArticleId>,
     /// Day of the first article that tells it, among those whose day of publication is known.
@@ -128,6 +130,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// What is to be said of an event before it is told: planned, denied, or a plan called off.
+    pub const fn standing(&self) -> Option<&'static str> {
+        match (self.planned, self.denied) {
+            (true, true) => Some("called off"),
+            (true, false) => Some("planned"),
+            (false, true) => Some("denied"),
+            (false, false) => None,
+        }
+    }
+
     /// True for what held over a stretch of days, rather than happened on one of them.
     pub fn lasts(&self) -> bool {
         let stretch = [Precision::Range, Precision::After, Precision::Before];
@@ -184,6 +196,7 @@ mod tests {
             score: 0.0,
             kind: EventKind::Event,
             planned: false,
+            denied: false,
             articles: Vec::new(),
             first_told: Some(day("2031-03-04")),
             voices: 0,

@@ -1,6 +1,7 @@
 //! One sentence, one expression: what it dates and how.
 
 mod across;
+mod standing;
 
 use super::extract;
 use crate::annotate::timex::{Signal, Timex, TimexKind};

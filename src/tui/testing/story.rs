@@ -293,6 +293,7 @@ fn event(
         score: 1.0 / f64::from(first.span.start + 1),
         kind: EventKind::Event,
         planned: false,
+        denied: false,
         voices: ids.len() as u32,
         articles: ids,
         first_told: None,

@@ -281,8 +281,8 @@ fn draw_event(
     if row.new {
         pen.put("new ", theme.good);
     }
-    if event.planned {
-        pen.put("planned ", theme.faint);
+    if let Some(standing) = event.standing() {
+        pen.put(&format!("{standing} "), theme.faint);
     }
     let room = pen.left();
     // What the open article does not tell steps back a little.
