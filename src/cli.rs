@@ -80,6 +80,7 @@ subcommands! {
     man Man,
     config Config,
     keys Keys,
+    screenshot Screenshot,
 }
 
 /// Browse a pile of news: who, where and when.

@@ -68,7 +68,7 @@ pub enum Progress {
     Trouble(String),
     /// What a decision came to.
     Told(String),
-    /// All is read and analysed.
+    /// All is read and analysed; then, all that was decided so far is in force.
     Done,
 }
 
@@ -143,6 +143,10 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
                 if news.send(word).is_err() {
                     return;
                 }
+            }
+            // Whoever waits for what came of it knows now that this was all.
+            if news.send(Progress::Done).is_err() {
+                return;
             }
         }
     });

@@ -19,7 +19,9 @@ mod layout;
 mod model;
 mod overlay;
 mod pane;
+mod stage;
 mod status;
+mod svg;
 mod terminal;
 mod theme;
 mod update;
@@ -41,8 +43,8 @@ use effect::Effect;
 use input::{Input, Reader};
 use jobs::Jobs;
 use model::Level;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use stage::Stage;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use terminal::Canvas;
@@ -76,12 +78,11 @@ pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<Arc<dyn Read>> 
 ///
 /// No terminal is touched: this is how drawing is measured.
 pub fn frame(store: Arc<dyn Read>, settings: Settings, columns: u16, rows: u16) -> String {
-    let area = Rect::new(0, 0, columns.clamp(1, 1000), rows.clamp(1, 1000));
-    let mut app = App::new(settings, Arc::new(Memory::default()));
-    app.news(Progress::Snapshot(store));
-    let mut buffer = Buffer::empty(area);
-    app.draw(area, &mut buffer);
-    let lines = buffer.content().chunks(area.width.into());
+    let mut stage = Stage::empty(settings, columns.clamp(1, 1000), rows.clamp(1, 1000));
+    stage.app.news(Progress::Snapshot(store));
+    let area = stage.buf.area;
+    stage.app.draw(area, &mut stage.buf);
+    let lines = stage.buf.content().chunks(area.width.into());
     lines
         .map(|cells| {
             cells
@@ -91,6 +92,33 @@ pub fn frame(store: Arc<dyn Read>, settings: Settings, columns: u16, rows: u16) 
         })
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A picture of the screen, as SVG: everything read, then `keys` pressed, written as in a keymap
+/// file and separated by blanks. `size` is columns and rows.
+///
+/// No terminal is touched, and what the keys decide is not kept.
+///
+/// # Errors
+/// A sentence on the first word of `keys` that is no key.
+pub fn picture(
+    engine: &Engine,
+    settings: Settings,
+    size: (u16, u16),
+    keys: &str,
+) -> Result<String, String> {
+    let strokes = stage::strokes(keys)?;
+    let mut stage = Stage::empty(settings, size.0.clamp(1, 1000), size.1.clamp(1, 1000));
+    stage.catch_up(engine);
+    for key in strokes {
+        stage.key(key);
+        for effect in std::mem::take(&mut stage.sent) {
+            if let Effect::Decide(decision) = effect {
+                stage.decide(decision, engine);
+            }
+        }
+    }
+    Ok(svg::picture(&stage.buf, &stage.app.theme))
 }
 
 /// Writes a line to the standard error stream, as far as there is one.

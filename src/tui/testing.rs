@@ -3,21 +3,16 @@
 
 mod story;
 
+pub(super) use super::stage::{Stage, strokes};
 pub(super) use story::{day, entity_id, parts, store};
 
-use super::app::App;
-use super::effect::Effect;
-use super::jobs;
-use crate::config::key::parse_sequence;
 use crate::config::layers::merge;
 use crate::config::{Flags, Settings};
 use crate::engine::Progress;
-use crate::store::Memory;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Settings that depend on no environment: true colour, the given theme.
 pub(super) fn settings(more: &[(&str, &str)]) -> Settings {
@@ -36,14 +31,6 @@ pub(super) fn settings(more: &[(&str, &str)]) -> Settings {
     settings
 }
 
-/// A screen and its canvas.
-pub(super) struct Stage {
-    pub(super) app: App,
-    pub(super) buf: Buffer,
-    /// Effects for the world, those that the stage answers itself left out.
-    pub(super) sent: Vec<Effect>,
-}
-
 impl Stage {
     /// A screen of a size that shows the finished collection.
     pub(super) fn new(width: u16, height: u16) -> Self {
@@ -51,15 +38,9 @@ impl Stage {
     }
 
     pub(super) fn with(width: u16, height: u16, more: &[(&str, &str)]) -> Self {
-        let mut app = App::new(settings(more), Arc::new(Memory::default()));
-        app.news(Progress::Snapshot(store(1)));
-        app.news(Progress::Done);
-        let buf = Buffer::empty(Rect::new(0, 0, width, height));
-        let mut stage = Self {
-            app,
-            buf,
-            sent: Vec::new(),
-        };
+        let mut stage = Self::empty(settings(more), width, height);
+        stage.app.news(Progress::Snapshot(store(1)));
+        stage.app.news(Progress::Done);
         stage.draw();
         stage
     }
@@ -69,40 +50,10 @@ impl Stage {
         self.draw();
     }
 
-    /// Draws, answering jobs at once as a worker would later.
-    pub(super) fn draw(&mut self) {
-        for _ in 0..4 {
-            self.buf.reset();
-            self.app.draw(self.buf.area, &mut self.buf);
-            if !self.settle() {
-                return;
-            }
-        }
-    }
-
-    fn settle(&mut self) -> bool {
-        let mut asked = false;
-        let store = self.app.model.store.clone();
-        let mut index = crate::search::Index::new();
-        for effect in std::mem::take(&mut self.app.outbox) {
-            if let Effect::Ask(question) = effect {
-                let answer = jobs::answer(&question, &store, &mut index, &|| false);
-                self.app.answer(&answer);
-                asked = true;
-            } else {
-                self.sent.push(effect);
-            }
-        }
-        asked
-    }
-
     /// Presses keys, written as in a keymap file and separated by blanks.
     pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
-        for word in keys.split_whitespace() {
-            for key in parse_sequence(word).unwrap() {
-                self.app.key(key);
-                self.draw();
-            }
+        for key in strokes(keys).unwrap() {
+            self.key(key);
         }
         self
     }
