@@ -16,6 +16,7 @@ mod external;
 mod input;
 mod jobs;
 mod layout;
+mod links;
 mod model;
 mod overlay;
 mod pane;

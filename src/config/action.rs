@@ -137,6 +137,14 @@ actions! {
         EntityAtCursor = "entity-at-cursor",
         /// Go to the event at the cursor in the timeline.
         TimelineAtCursor = "timeline-at-cursor",
+        /// Go to the next mention of the selected name, through all articles.
+        NextMention = "next-mention",
+        /// Go to the previous mention of the selected name, through all articles.
+        PreviousMention = "previous-mention",
+        /// List the links of the article; a number opens one.
+        Links = "links",
+        /// Compare the article with its copies, side by side, or with the one that was open before.
+        Compare = "compare",
         /// Show why this date: the words, the rule, what speaks against it.
         WhyThisDate = "why-this-date",
         /// Set the publication date of the article.
@@ -175,7 +183,7 @@ actions! {
         CopyCitation = "copy-citation",
         /// Copy the path of the article.
         CopyPath = "copy-path",
-        /// Open the original link of the article.
+        /// Open the original link of the article; it is shown first.
         OpenLink = "open-link",
         /// Open the file in your editor, at the line.
         OpenEditor = "open-editor",

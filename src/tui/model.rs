@@ -90,6 +90,8 @@ pub(super) struct Model {
     pub(super) shown: Vec<PaneId>,
     /// The article that is open.
     pub(super) article: Option<ArticleId>,
+    /// The article that was open before.
+    pub(super) before: Option<ArticleId>,
     /// The event under the timeline's cursor.
     pub(super) event: Option<EventId>,
     /// The entity under the cursor of the entities.
@@ -137,6 +139,7 @@ impl Model {
             enlarged: false,
             shown: Vec::new(),
             article: None,
+            before: None,
             event: None,
             entity: None,
             jump: None,
@@ -191,9 +194,16 @@ impl Model {
             || self.only.is_some()
     }
 
+    /// Opens an article, and keeps which one was open before.
+    pub(super) fn open(&mut self, article: ArticleId) {
+        if self.article.as_ref() != Some(&article) {
+            self.before = self.article.replace(article);
+        }
+    }
+
     /// Puts the cursor of the text on `span` of `article`.
     pub(super) fn jump_to(&mut self, article: ArticleId, span: Span) {
-        self.article = Some(article.clone());
+        self.open(article.clone());
         self.jump = Some(Jump { article, span });
         self.jumps += 1;
     }

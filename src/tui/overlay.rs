@@ -1,13 +1,16 @@
 //! What lies on top of the panes: help, command line, search, why this date, set a date,
-//! spellings.
+//! spellings, links, copies side by side.
 //!
 //! An overlay is a pane in a stack; the top one gets actions first. They close by
 //! [`Effect::Pop`](super::effect::Effect::Pop).
 
+pub(super) mod compare;
 mod date_line;
 mod digest;
 mod help;
 mod hidden;
+mod link;
+mod links;
 mod palette;
 mod remark_line;
 mod search;
@@ -69,6 +72,21 @@ pub(super) fn hidden(model: &Model) -> Option<Box<dyn Pane>> {
 /// The story of what is shown in dates; `argument` is `N [K]`.
 pub(super) fn digest(argument: &str, model: &Model) -> Result<Vec<Effect>, String> {
     digest::open(argument, model)
+}
+
+/// A web address, shown whole before it is opened.
+pub(super) fn link(url: String) -> Box<dyn Pane> {
+    Box::new(link::OpenLink::new(url))
+}
+
+/// The links of an article, by number; `None` where it has none.
+pub(super) fn links(article: &Annotated, boilerplate: bool) -> Option<Box<dyn Pane>> {
+    links::Links::new(article, boilerplate).map(|made| Box::new(made) as Box<dyn Pane>)
+}
+
+/// The open article beside its copies.
+pub(super) fn compare(model: &Model) -> Result<Vec<Effect>, String> {
+    compare::open(model)
 }
 
 /// The spellings of a name, to be taken out or accepted.

@@ -101,7 +101,9 @@ pub(super) trait Pane: Send {
     }
 
     /// Takes the answer of a job that it asked for.
-    fn answer(&mut self, _answer: &super::jobs::Answer, _model: &Model) {}
+    fn answer(&mut self, _answer: &super::jobs::Answer, _model: &Model) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// Where the keys of a box on top are looked up.
     fn context(&self) -> Context {

@@ -226,7 +226,7 @@ fn marked_names_of_one_kind_are_merged() {
 #[test]
 fn citations_name_file_line_and_hash() {
     let mut stage = Stage::new(120, 40);
-    stage.keys("4 G k y Y o O");
+    stage.keys("4 G k y Y o enter O");
     let copied: Vec<&String> = stage
         .sent
         .iter()

@@ -1,6 +1,7 @@
 //! What actions do that belong to no single pane.
 
 mod filter;
+mod mention;
 mod remark;
 mod travel;
 
@@ -96,6 +97,12 @@ impl App {
                 None => vec![warn("This article has no file.")],
             },
             Action::OpenLink => vec![self.open_link()],
+            Action::Links => self.links(),
+            Action::Compare => {
+                overlay::compare(&self.model).unwrap_or_else(|error| vec![warn(&error)])
+            }
+            Action::NextMention => self.to_mention(true),
+            Action::PreviousMention => self.to_mention(false),
             Action::OpenEditor => match (self.row_path(), citation::line(&self.model)) {
                 (Some(path), line) => vec![Effect::OpenEditor(path, line.unwrap_or(1))],
                 (None, _) => vec![warn("This article has no file.")],
@@ -199,9 +206,26 @@ impl App {
             .as_ref()
             .and_then(|id: &ArticleId| model.store.article(id));
         match article.and_then(|article| article.article.hints.url.clone()) {
-            Some(url) if super::external::is_web(&url) => Effect::OpenLink(url),
+            Some(url) if super::external::is_web(&url) => Effect::Push(overlay::link(url)),
             Some(url) => warn(&format!("Not a web link: {url}")),
             None => warn("This article has no link."),
+        }
+    }
+}
+
+impl App {
+    fn links(&self) -> Vec<Effect> {
+        let model = &self.model;
+        let open = model
+            .article
+            .as_ref()
+            .and_then(|id| model.store.article(id));
+        let Some(article) = open else {
+            return vec![warn("No article is open.")];
+        };
+        match overlay::links(&article, model.boilerplate) {
+            Some(list) => vec![Effect::Push(list)],
+            None => vec![warn("The text of this article has no links.")],
         }
     }
 }

@@ -100,11 +100,11 @@ impl App {
                 }
             }
             Answer::Failed(what) => self.model.say(Level::Warning, *what),
-            Answer::Buckets { .. } | Answer::Digest(_) => {}
+            _ => {}
         }
         let model = &self.model;
-        for pane in self.panes.iter_mut().chain(&mut self.overlays) {
-            pane.answer(answer, model);
-        }
+        let panes = self.panes.iter_mut().chain(&mut self.overlays);
+        let effects: Vec<Effect> = panes.flat_map(|pane| pane.answer(answer, model)).collect();
+        self.apply(effects);
     }
 }

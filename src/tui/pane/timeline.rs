@@ -227,15 +227,16 @@ impl Pane for Timeline {
         }
     }
 
-    fn answer(&mut self, answer: &Answer, model: &Model) {
+    fn answer(&mut self, answer: &Answer, model: &Model) -> Vec<Effect> {
         let Answer::Buckets { filter, zoom, buckets } = answer else {
-            return;
+            return Vec::new();
         };
         if *filter == model.query && *zoom == self.zoom {
             self.buckets = buckets.clone();
             self.cursor.resize(buckets.len());
             self.cursor.at = self.step_of(self.event_row);
         }
+        Vec::new()
     }
 
     fn hints(&self, model: &Model) -> Vec<Action> {

@@ -32,6 +32,7 @@ fn the_command_line_runs_every_action_by_name() {
                 | Action::EditNote
                 | Action::WhyThisDate
                 | Action::Digest(_)
+                | Action::OpenLink
         );
         assert_eq!(!stage.app.overlays.is_empty(), expected, "{action}");
     }
