@@ -166,6 +166,7 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
     let seen = input::seen(&request.input);
     request.seen.clone_from(&seen);
+    let session = Some(input::session(&args.paths));
     // The pipeline starts first: it reads while the settings load and the screen is set up.
     let engine = crate::engine::start(request, overlay.0);
     let flags = crate::config::Flags {
@@ -177,7 +178,7 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     for warning in warnings {
         out.note(&warning);
     }
-    let store = crate::tui::run(engine, settings)?;
+    let store = crate::tui::run(engine, settings, session)?;
     if let Some(path) = seen
         && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
     {

@@ -4,9 +4,11 @@
 //! a newer one replaces an older one that waits and asks the one at work to stop. Answers carry
 //! the number of their question, so a stale one is known and dropped.
 
+use super::overlay::company::count::{self, Company};
 use super::overlay::compare::diff::{self, Diff};
 use super::pane::timeline::buckets::{self, Bucket, Zoom};
 use crate::article::ArticleId;
+use crate::resolve::EntityId;
 use crate::search::{self, Hit, Index, QueryError};
 use crate::store::{Filter, Read};
 use crate::timeline::digest;
@@ -31,6 +33,10 @@ pub(super) enum Question {
     Copies(ArticleId, Option<ArticleId>),
     /// What two articles have in common.
     Diff(ArticleId, ArticleId),
+    /// Who is told of together with an entity.
+    Company(EntityId),
+    /// The events of a filter as a file: the form, the title, the file.
+    Export(Filter, &'static str, String, String),
 }
 
 /// What it found.
@@ -74,6 +80,15 @@ pub(super) enum Answer {
         /// What they have in common.
         diff: Arc<Diff>,
     },
+    /// Who is told of together with an entity.
+    Company {
+        /// With whom.
+        of: EntityId,
+        /// Who.
+        company: Arc<Company>,
+    },
+    /// What became of an export, or why there is none.
+    Exported(Result<String, String>),
     /// A job fell over.
     Failed(&'static str),
 }
@@ -99,7 +114,7 @@ struct Slot {
 }
 
 impl Question {
-    const KINDS: usize = 5;
+    const KINDS: usize = 7;
 
     const fn kind(&self) -> usize {
         match self {
@@ -108,6 +123,8 @@ impl Question {
             Self::Digest(..) => 2,
             Self::Copies(..) => 3,
             Self::Diff(..) => 4,
+            Self::Company(_) => 5,
+            Self::Export(..) => 6,
         }
     }
 }
@@ -231,6 +248,13 @@ pub(super) fn answer(
                 found,
             }
         }
+        Question::Export(filter, form, title, file) => {
+            Answer::Exported(super::update::export(store, filter, form, title, file))
+        }
+        Question::Company(of) => Answer::Company {
+            of: of.clone(),
+            company: Arc::new(count::count(store.as_ref(), of, stale)),
+        },
         Question::Diff(left, right) => {
             let both = store.article(left).zip(store.article(right));
             let diff = both.map_or_else(Diff::default, |(left, right)| diff::diff(&left, &right));

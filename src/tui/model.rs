@@ -4,7 +4,8 @@
 //! [`Model::query`] always says what filter and search ask together.
 
 use super::pane::PaneId;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ContentHash};
+use crate::config::Shares;
 use crate::resolve::EntityId;
 use crate::search::QueryError;
 use crate::source::{FileReport, Outcome};
@@ -65,6 +66,15 @@ pub(super) enum Only {
     New,
 }
 
+/// A search that was saved: a source of the list.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Saved {
+    /// What the person calls it.
+    pub(super) name: String,
+    /// In the query language.
+    pub(super) query: String,
+}
+
 /// How loud a word to the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -86,6 +96,8 @@ pub(super) struct Model {
     pub(super) follow: PaneId,
     /// The focused pane has the whole screen.
     pub(super) enlarged: bool,
+    /// How much of the screen each pane has.
+    pub(super) shares: Shares,
     /// The panes that the last frame showed.
     pub(super) shown: Vec<PaneId>,
     /// The article that is open.
@@ -110,12 +122,18 @@ pub(super) struct Model {
     pub(super) find: Option<String>,
     /// The search in force.
     pub(super) search: Option<Search>,
+    /// The keys to show for each action, by its name.
+    pub(super) keys: BTreeMap<String, String>,
+    /// Saved searches.
+    pub(super) searches: Vec<Saved>,
     /// What is being searched, and whether it was just typed.
     pub(super) asked: Option<(String, bool)>,
     /// What filter and search ask of the store.
     pub(super) query: Filter,
     /// Marked entities, with their names.
     pub(super) marks: BTreeMap<EntityId, String>,
+    /// Marked articles, with their content.
+    pub(super) picked: BTreeMap<ArticleId, ContentHash>,
     /// Boilerplate is shown.
     pub(super) boilerplate: bool,
     /// Columns of running text.
@@ -137,6 +155,7 @@ impl Model {
             focus: PaneId::Articles,
             follow: PaneId::Text,
             enlarged: false,
+            shares: Shares::default(),
             shown: Vec::new(),
             article: None,
             before: None,
@@ -149,9 +168,12 @@ impl Model {
             only: None,
             find: None,
             search: None,
+            keys: BTreeMap::new(),
+            searches: Vec::new(),
             asked: None,
             query: Filter::default(),
             marks: BTreeMap::new(),
+            picked: BTreeMap::new(),
             boilerplate,
             measure,
             loading: Loading::default(),
@@ -184,6 +206,14 @@ impl Model {
             to: self.range.map(|(_, last)| last),
             new: self.only == Some(Only::New),
         };
+    }
+
+    /// The saved search that is in force.
+    pub(super) fn source(&self) -> Option<usize> {
+        let search = self.search.as_ref()?;
+        self.searches
+            .iter()
+            .position(|saved| saved.query == search.text)
     }
 
     /// True where something is filtered or searched.

@@ -3,10 +3,14 @@
 mod filter;
 mod mention;
 mod remark;
+mod story;
 mod travel;
+
+pub(super) use story::export;
 
 use super::app::App;
 use super::effect::Effect;
+use super::layout;
 use super::model::Level;
 use super::overlay;
 use super::pane::PaneId;
@@ -35,6 +39,11 @@ impl App {
             Action::PreviousPane => vec![Effect::Focus(self.next_pane(false))],
             Action::Enlarge => {
                 self.model.enlarged = !self.model.enlarged;
+                Vec::new()
+            }
+            Action::Grow | Action::Shrink => {
+                let larger = *action == Action::Grow;
+                layout::grow(self.model.focus, larger, self.area, &mut self.model.shares);
                 Vec::new()
             }
             Action::Back => self.back().unwrap_or_default(),
@@ -98,6 +107,14 @@ impl App {
             },
             Action::OpenLink => vec![self.open_link()],
             Action::Links => self.links(),
+            Action::Company => {
+                overlay::company(&self.model).unwrap_or_else(|error| vec![warn(&error)])
+            }
+            Action::Calendar => vec![Effect::Push(overlay::calendar(&self.model))],
+            Action::Histogram => match overlay::histogram(&self.model) {
+                Some(made) => vec![Effect::Push(made)],
+                None => vec![warn("Too little here has a date.")],
+            },
             Action::Compare => {
                 overlay::compare(&self.model).unwrap_or_else(|error| vec![warn(&error)])
             }
@@ -118,6 +135,19 @@ impl App {
                 return;
             }
             Action::Filter(query) => vec![Effect::Search(Some(query.clone()))],
+            Action::PipeLine => vec![Effect::Push(overlay::palette_with("pipe "))],
+            Action::ExportView => vec![Effect::Push(overlay::export())],
+            Action::Pipe(command) => self.pipe(command),
+            Action::Export(text) => self.export(text),
+            Action::Save(name) => self.save_search(name),
+            Action::Forget(name) => self.forget_search(name),
+            Action::NextSource | Action::PreviousSource => {
+                self.turn_source(*action == Action::NextSource)
+            }
+            Action::Sources => match overlay::sources(&self.model) {
+                Some(list) => vec![Effect::Push(list)],
+                None => vec![warn("No search is saved; search, then write :save NAME.")],
+            },
             Action::Digest(size) => {
                 overlay::digest(size, &self.model).unwrap_or_else(|error| vec![warn(&error)])
             }
@@ -129,7 +159,7 @@ impl App {
             // These belong to a pane; elsewhere there is nothing to do them to.
             Action::Mark | Action::MarkRange => {
                 vec![warn(
-                    "That is for names and events; press 3 or 4 to go to them.",
+                    "That is for articles, names and events; press 1, 3 or 4 to go to them.",
                 )]
             }
             Action::Merge | Action::Split | Action::Hide | Action::HideHere => {

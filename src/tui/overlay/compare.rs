@@ -4,30 +4,21 @@
 //! before is compared. The words are compared by a job.
 
 pub(in crate::tui) mod diff;
+mod lines;
 
 use super::super::effect::Effect;
 use super::super::jobs::{Answer, Question};
 use super::super::model::Model;
 use super::super::pane::{Outcome, Pane, PaneId};
 use super::super::theme::Theme;
-use super::super::widget::{Cursor, Pen, cut, date, frame, printable, width};
+use super::super::widget::{Cursor, Pen, date, frame, printable};
 use crate::article::ArticleId;
 use crate::config::Action;
-use diff::{Diff, Word};
+use diff::Diff;
+use lines::{Line, draw_words, is_wide, lay};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 use std::sync::Arc;
-
-/// Columns that a side needs at least; below, the sides stand one under the other.
-const NARROWEST: usize = 20;
-
-/// A line of the frame: what stands left and right, and the pair that it belongs to.
-struct Line {
-    pair: usize,
-    left: Vec<Word>,
-    right: Vec<Word>,
-}
 
 /// The box.
 pub(super) struct Compare {
@@ -36,6 +27,8 @@ pub(super) struct Compare {
     others: Vec<ArticleId>,
     /// Which of them.
     at: usize,
+    /// Copies were looked for.
+    looked: bool,
     /// They are copies, not merely the article that was open before.
     copies: bool,
     diff: Option<Arc<Diff>>,
@@ -57,6 +50,7 @@ pub(super) fn open(model: &Model) -> Result<Vec<Effect>, String> {
         left: left.clone(),
         others: Vec::new(),
         at: 0,
+        looked: false,
         copies: false,
         diff: None,
         cursor: Cursor::default(),
@@ -115,112 +109,6 @@ impl Compare {
             self.cursor.at = at.min(self.cursor.len.saturating_sub(1));
         }
     }
-
-    fn lay(&mut self, columns: usize) {
-        if self.made_for == columns && !self.lines.is_empty() {
-            return;
-        }
-        self.made_for = columns;
-        self.lines.clear();
-        let Some(diff) = &self.diff else { return };
-        let wide = columns >= NARROWEST * 2 + 3;
-        let room = if wide {
-            side(columns)
-        } else {
-            columns.saturating_sub(2)
-        };
-        for (index, pair) in diff.pairs.iter().enumerate() {
-            let (left, right) = (fill(&pair.left, room), fill(&pair.right, room));
-            if wide {
-                for row in 0..left.len().max(right.len()) {
-                    let line = |side: &[Vec<Word>]| side.get(row).cloned().unwrap_or_default();
-                    self.lines.push(Line {
-                        pair: index,
-                        left: line(&left),
-                        right: line(&right),
-                    });
-                }
-            } else {
-                let same = !pair.differs();
-                let left = left.into_iter().map(|left| (left, Vec::new()));
-                let right = right.into_iter().map(|right| (Vec::new(), right));
-                let lines = left.chain(right.filter(|_| !same));
-                self.lines.extend(lines.map(|(left, right)| Line {
-                    pair: index,
-                    left,
-                    right,
-                }));
-            }
-            self.lines.push(Line {
-                pair: index,
-                left: Vec::new(),
-                right: Vec::new(),
-            });
-        }
-        self.lines.pop();
-    }
-}
-
-/// Columns of one of two sides, without its sign.
-const fn side(columns: usize) -> usize {
-    (columns - 3) / 2 - 2
-}
-
-/// Cuts words into lines.
-fn fill(words: &[Word], columns: usize) -> Vec<Vec<Word>> {
-    let mut lines: Vec<Vec<Word>> = Vec::new();
-    let mut used = 0;
-    for word in words {
-        let needs = width(&word.text).min(columns);
-        if let Some(line) = lines.last_mut().filter(|_| used + 1 + needs <= columns) {
-            line.push(word.clone());
-            used += 1 + needs;
-        } else {
-            lines.push(vec![word.clone()]);
-            used = needs;
-        }
-    }
-    lines
-}
-
-/// Draws words with a sign before those that only this side has.
-fn draw_words(
-    words: &[Word],
-    sign: &str,
-    changed: Style,
-    room: usize,
-    theme: &Theme,
-    pen: &mut Pen<'_>,
-) {
-    let marked = words.iter().any(|word| word.differs);
-    pen.field(if marked { sign } else { "" }, 2, changed, "");
-    let end = pen.left().saturating_sub(room);
-    let mut before = false;
-    for (index, word) in words.iter().enumerate() {
-        let style = if word.differs {
-            changed.add_modifier(Modifier::UNDERLINED)
-        } else {
-            theme.text
-        };
-        if index > 0 {
-            pen.put(
-                " ",
-                if before && word.differs {
-                    style
-                } else {
-                    theme.text
-                },
-            );
-        }
-        before = word.differs;
-        let left = pen.left().saturating_sub(end);
-        pen.put(
-            &cut(&printable(&word.text), left, theme.glyphs.ellipsis),
-            style,
-        );
-    }
-    let left = pen.left().saturating_sub(end);
-    pen.skip(left);
 }
 
 impl Pane for Compare {
@@ -247,10 +135,6 @@ impl Pane for Compare {
             _ if self.cursor.act(action).is_some() => Outcome::NOTHING,
             _ => Outcome::Ignored,
         }
-    }
-
-    fn sync(&mut self, _model: &Model) -> Vec<Effect> {
-        Vec::new()
     }
 
     fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -280,18 +164,24 @@ impl Pane for Compare {
         };
         let inner = frame::popup(theme, place, buf, "Compare", &detail);
         let Some(right) = self.right().cloned() else {
-            Pen::new(buf, inner, 0)
-                .skip(1)
-                .put("Looking for copies\u{2026}", theme.faint);
+            let words = if self.looked {
+                "It has no copies, and no article was open before it."
+            } else {
+                "Looking for copies\u{2026}"
+            };
+            Pen::new(buf, inner, 0).skip(1).put(words, theme.faint);
             return;
         };
-        self.lay(usize::from(inner.width));
-        let wide = usize::from(inner.width) >= NARROWEST * 2 + 3;
-        let room = if wide {
-            side(usize::from(inner.width))
-        } else {
-            usize::from(inner.width)
-        };
+        let columns = usize::from(inner.width);
+        if let Some(diff) = self
+            .diff
+            .as_ref()
+            .filter(|_| self.made_for != columns || self.lines.is_empty())
+        {
+            self.lines = lay(diff, columns);
+            self.made_for = columns;
+        }
+        let (wide, room) = (is_wide(columns), lines::room(columns));
         let head = |id: &ArticleId| {
             let row = model.store.row(id);
             let when = row.map(|row| date::published(&row.published, theme).0);
@@ -362,13 +252,7 @@ impl Pane for Compare {
             Answer::Copies { of, copies, found } if *of == self.left => {
                 self.others = copies.to_vec();
                 self.copies = *found;
-                if self.others.is_empty() {
-                    let text = "It has no copies, and no article was open before it.";
-                    return vec![
-                        Effect::Pop,
-                        Effect::Say(super::super::model::Level::Warning, text.to_owned()),
-                    ];
-                }
+                self.looked = true;
                 // A copy is compared with what it copies first.
                 let original = model.store.row(&self.left).and_then(|row| row.copies_of);
                 self.at = copies
@@ -448,7 +332,7 @@ mod tests {
         let mut stage = Stage::new(120, 30);
         stage.keys("C");
         assert!(stage.text().contains("no copies"), "{}", stage.text());
-        stage.keys("j C");
+        stage.keys("esc j C");
         let text = stage.text();
         assert!(
             text.contains("(open before)") && text.contains("+ harbour-1.txt"),
