@@ -93,6 +93,8 @@ pub struct Article {
     pub hints: Hints,
     /// What the markup of the source says of stretches of `text`, in rising order, not nested.
     pub markup: Vec<Markup>,
+    /// Links that the source had in its text, rising.
+    pub links: Vec<Link>,
     /// What went wrong on the way here.
     pub warnings: Vec<Warning>,
 }
@@ -177,6 +179,15 @@ pub struct Markup {
     pub tag: Tag,
     /// The extractor took it for main content; `None` where none ran.
     pub main: Option<bool>,
+}
+
+/// Words of the full text that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// The address as the source writes it: scrubbed, not yet believed, perhaps relative.
+    pub target: String,
 }
 
 /// Elements that matter for telling roles apart.

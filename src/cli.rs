@@ -175,7 +175,8 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
         let overlay = library::overlay(&folder, args.overlay.as_deref())?;
         let engine = crate::engine::library::open(&folder, overlay.read(out)?, overlay.0);
         let engine = engine.map_err(|error| library::named_so(error, name))?;
-        show(&args, engine, out)?;
+        let session = Some(input::session(std::slice::from_ref(&folder)));
+        show(&args, engine, session, out)?;
         // What could not be read again a moment later is no loss: more is new the next time.
         let library = crate::store::Library::open(&folder, std::sync::Arc::default())?;
         library.mark_seen()?;
@@ -185,9 +186,10 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
     let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
     let seen = input::seen(&request.input);
     request.seen.clone_from(&seen);
+    let session = Some(input::session(&args.paths));
     // The pipeline starts first: it reads while the settings load and the screen is set up.
     let engine = crate::engine::start(request, overlay.0);
-    let store = show(&args, engine, out)?;
+    let store = show(&args, engine, session, out)?;
     if let Some(path) = seen
         && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
     {
@@ -203,6 +205,7 @@ fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
 fn show(
     args: &Browse,
     engine: crate::engine::Engine,
+    session: Option<PathBuf>,
     out: &mut Output,
 ) -> anyhow::Result<std::sync::Arc<dyn crate::store::Read>> {
     let flags = crate::config::Flags {
@@ -214,5 +217,5 @@ fn show(
     for warning in warnings {
         out.note(&warning);
     }
-    crate::tui::run(engine, settings)
+    crate::tui::run(engine, settings, session)
 }

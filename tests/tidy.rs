@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["src/export/csv.rs"]),
     ("icalendar", &["src/export/ics.rs"]),
     ("maud", &["src/export/html.rs"]),
+    ("similar", &["src/tui/overlay/compare/diff.rs"]),
     ("any_ascii", &["src/resolve/entity/alike/token.rs"]),
     ("memmap2", &["src/store/map.rs"]),
     ("crc32fast", &["src/search/archive"]),

@@ -73,6 +73,11 @@ pub fn seen(input: &Input) -> Option<PathBuf> {
     }
 }
 
+/// The file in which the screen keeps where one left off.
+pub fn session(paths: &[PathBuf]) -> PathBuf {
+    state_file("session", paths, "json")
+}
+
 /// A file of a collection in a folder of the state folder.
 fn state_file(folder: &str, paths: &[PathBuf], extension: &str) -> PathBuf {
     let state = crate::config::paths(&environment).state;

@@ -253,10 +253,11 @@ impl Pane for Digest {
         }
     }
 
-    fn answer(&mut self, answer: &Answer, _model: &Model) {
+    fn answer(&mut self, answer: &Answer, _model: &Model) -> Vec<Effect> {
         if let Answer::Digest(entries) = answer {
             self.told = Some(told(entries));
         }
+        Vec::new()
     }
 
     fn hints(&self, _model: &Model) -> Vec<Action> {
