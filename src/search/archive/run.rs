@@ -103,7 +103,9 @@ impl Run {
 
     /// Takes a document in.
     pub(super) fn add(&mut self, doc: &Doc<'_>) {
-        let end = doc.title.floor_char_boundary(LONGEST_TITLE);
+        let fits = |(at, c): &(usize, char)| at + c.len_utf8() <= LONGEST_TITLE;
+        let kept = doc.title.char_indices().take_while(fits).last();
+        let end = kept.map_or(0, |(at, c)| at + c.len_utf8());
         let title = doc.title.get(..end).unwrap_or_default();
         let kept = Kept {
             key: doc.key,
