@@ -103,9 +103,10 @@ impl Run {
 
     /// Takes a document in.
     pub(super) fn add(&mut self, doc: &Doc<'_>) {
-        let fits = |(at, c): &(usize, char)| at + c.len_utf8() <= LONGEST_TITLE;
-        let kept = doc.title.char_indices().take_while(fits).last();
-        let end = kept.map_or(0, |(at, c)| at + c.len_utf8());
+        let mut end = LONGEST_TITLE.min(doc.title.len());
+        while !doc.title.is_char_boundary(end) {
+            end -= 1;
+        }
         let title = doc.title.get(..end).unwrap_or_default();
         let kept = Kept {
             key: doc.key,
