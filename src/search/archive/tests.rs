@@ -154,6 +154,7 @@ fn opened(articles: &[Made]) -> (tempfile::TempDir, Archive) {
 #[test]
 fn words_names_and_slips_are_found() {
     let (_folder, archive) = opened(&collection());
+    let mut wrong = Vec::new();
     for (query, keys) in [
         ("", "4213"),
         ("storm", "1"),
@@ -178,11 +179,11 @@ fn words_names_and_slips_are_found() {
         ("person:\"yulia zhelezhnaya\"", "21"),
         ("person:^yulia", "21"),
         ("place:/^ost/", "21"),
-        ("storm | prices", "13"),
+        ("storm | prices", "31"),
         ("night !(rfe | storm)", "2"),
         ("^night", "2"),
         ("late$", "1"),
-        ("^storm hits$", "1"),
+        ("^storm harbour$", "1"),
         ("/pri[cs]es/", "3"),
         ("/lo.g/", "2"),
         ("title:night", "2"),
@@ -198,8 +199,12 @@ fn words_names_and_slips_are_found() {
         ("is:unread storm", "1"),
         ("tag:Even night", "24"),
     ] {
-        assert_eq!(found(&archive, query), keys, "{query}");
+        let now = found(&archive, query);
+        if now != keys {
+            wrong.push((query, keys, now));
+        }
     }
+    assert!(wrong.is_empty(), "query, wanted, found: {wrong:?}");
 }
 
 #[test]

@@ -76,13 +76,14 @@ fn only(db: &Connection, filter: &Filter) -> rusqlite::Result<Option<i64>> {
     Ok(Some(doc(db, id)?.unwrap_or(-1)))
 }
 
-/// Adds the days of a filter, against the columns `first` and `last`.
-fn within(made: &mut Where, filter: &Filter) {
-    if let Some(to) = filter.to {
-        made.and("first <= ?", [i64::from(place::number(to)).into()]);
-    }
-    if let Some(from) = filter.from {
-        made.and("last >= ?", [i64::from(place::number(from)).into()]);
+/// The days of a filter as a condition on the columns `first` and `last`, and its values.
+fn overlap(filter: &Filter) -> Option<(&'static str, Vec<Value>)> {
+    let day = |day| Value::from(i64::from(place::number(day)));
+    match (filter.from, filter.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(("last >= ?", vec![day(from)])),
+        (None, Some(to)) => Some(("first <= ?", vec![day(to)])),
+        (Some(from), Some(to)) => Some(("first <= ? AND last >= ?", vec![day(to), day(from)])),
     }
 }
 
@@ -103,7 +104,15 @@ pub(super) fn articles(db: &Connection, filter: &Filter, seen: i64) -> Result<Wh
     if filter.new {
         made.and("doc > ?", [seen.into()]);
     }
-    within(&mut made, filter);
+    if let Some((days, values)) = overlap(filter) {
+        // Published then, or telling of something then, to the month at least.
+        let told = "SELECT u.doc FROM event_use u JOIN event e ON e.n = u.event \
+                    WHERE last - first < 31 AND";
+        made.conditions
+            .push(format!("({days} OR doc IN ({told} {days}))"));
+        made.values.extend(values.iter().cloned());
+        made.values.extend(values);
+    }
     Ok(made)
 }
 
@@ -129,7 +138,10 @@ pub(super) fn events(db: &Connection, filter: &Filter, seen: i64) -> Result<Wher
                          (SELECT event FROM event_use WHERE doc <= ?1)";
         made.and(&condition.replace("?1", &seen.to_string()), []);
     }
-    within(&mut made, filter);
+    if let Some((days, values)) = overlap(filter) {
+        made.conditions.push(days.to_owned());
+        made.values.extend(values);
+    }
     Ok(made)
 }
 
