@@ -8,6 +8,9 @@ use crate::export::json;
 use crate::store::{ArticleRow, Filter};
 use std::path::PathBuf;
 
+/// Rows that are asked for at a time.
+const PAGE: usize = 512;
+
 /// List the articles in date order
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
@@ -32,20 +35,23 @@ impl Args {
 /// Runs the command.
 pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     let store = args.reading.open(&args.paths, out)?;
-    let rows = store.articles(&Filter::default(), 0..usize::MAX);
+    let count = store.article_count(&Filter::default());
+    // A library may be long: no more than a page of it is held at a time.
+    let pages = (0..count).step_by(PAGE);
+    let rows = pages.flat_map(|from| store.articles(&Filter::default(), from..from + PAGE));
     if let Some(form) = args.reading.json {
-        let objects = rows.iter().filter_map(|row| {
+        let objects = rows.filter_map(|row| {
             let article = store.article(&row.id)?;
-            Some(json::list_row(row, &article))
+            Some(json::list_row(&row, &article))
         });
         out.json_all(form, objects)?;
     } else {
-        for row in &rows {
-            let line = line(row, out);
+        for row in rows {
+            let line = line(&row, out);
             out.line(line)?;
         }
     }
-    Ok(out.exit(rows.len(), args.reading.strict))
+    Ok(out.exit(count, args.reading.strict))
 }
 
 fn line(row: &ArticleRow, out: &Output) -> String {
