@@ -5,6 +5,7 @@
 //!
 //! Adding a subcommand is one file in `cli/` and one line in the list below.
 
+pub mod browse;
 pub mod day;
 pub mod input;
 pub mod one;
@@ -14,8 +15,6 @@ pub mod selection;
 use clap::{CommandFactory, Parser, Subcommand};
 use output::Output;
 use std::ffi::OsString;
-use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -82,31 +81,15 @@ subcommands! {
 /// Browse a pile of news: who, where and when.
 ///
 /// Without a subcommand the articles under PATH open on the screen; without PATH, the built-in
-/// examples. Where there is no terminal, the list is printed instead.
+/// examples. Where there is no terminal, the list is printed instead; --linear reads it all out
+/// line by line.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    browse: Browse,
-}
-
-/// Arguments of the screen.
-#[derive(Debug, clap::Args)]
-struct Browse {
-    /// Files and folders to open.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// What you changed is read from and written to this file.
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
-    /// Draw with ASCII characters only.
-    #[arg(long)]
-    ascii: bool,
-    /// Leave the mouse to the terminal.
-    #[arg(long)]
-    no_mouse: bool,
+    browse: browse::Args,
 }
 
 /// The whole command line, for help, completions and the manual.
@@ -145,7 +128,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = Output::new();
     let done = match cli.command {
         Some(command) => command.run(&mut out),
-        None => browse(cli.browse, &mut out),
+        None => browse::run(cli.browse, &mut out),
     };
     let done = done.and_then(|exit| out.flush().map(|()| exit));
     match done {
@@ -156,36 +139,4 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Exit::Failure.into()
         }
     }
-}
-
-fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
-    let screen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
-    if !screen {
-        return list::run(&list::Args::of(args.paths, args.overlay), out);
-    }
-    let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
-    let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
-    let seen = input::seen(&request.input);
-    request.seen.clone_from(&seen);
-    // The pipeline starts first: it reads while the settings load and the screen is set up.
-    let engine = crate::engine::start(request, overlay.0);
-    let flags = crate::config::Flags {
-        ascii: args.ascii.then_some(true),
-        mouse: args.no_mouse.then_some(false),
-        ..crate::config::Flags::default()
-    };
-    let (settings, warnings) = crate::config::load(&input::environment, &flags);
-    for warning in warnings {
-        out.note(&warning);
-    }
-    let store = crate::tui::run(engine, settings)?;
-    if let Some(path) = seen
-        && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
-    {
-        out.note(&format!(
-            "cannot remember what was seen: {}: {error}",
-            path.display()
-        ));
-    }
-    Ok(Exit::Done)
 }

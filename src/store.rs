@@ -7,6 +7,7 @@
 pub mod memory;
 pub mod overlay;
 pub mod read;
+pub mod recent;
 pub mod seen;
 
 pub use memory::Memory;

@@ -16,6 +16,7 @@ mod external;
 mod input;
 mod jobs;
 mod layout;
+mod linear;
 mod model;
 mod overlay;
 mod pane;
@@ -24,6 +25,7 @@ mod status;
 mod svg;
 mod terminal;
 mod theme;
+mod told;
 mod update;
 mod view;
 mod widget;
@@ -45,6 +47,7 @@ use jobs::Jobs;
 use model::Level;
 use ratatui::layout::Rect;
 use stage::Stage;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use terminal::Canvas;
@@ -54,17 +57,37 @@ const FRAME: Duration = Duration::from_millis(16);
 /// Frames that only show progress come at most this often.
 const PROGRESS_FRAME: Duration = Duration::from_millis(50);
 
-/// Runs the screen until the user leaves; gives the last state that it showed.
+/// What the screen is told of what it opens.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// It is the collection that is compiled in.
+    pub built_in: bool,
+    /// Collections that were open lately, each by its paths.
+    pub recent: Vec<Vec<PathBuf>>,
+}
+
+/// How the screen was left.
+pub struct Left {
+    /// The last state that it showed.
+    pub store: Arc<dyn Read>,
+    /// What is to be opened next, where the person chose something.
+    pub next: Option<Vec<PathBuf>>,
+}
+
+/// Runs the screen until the user leaves.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
-pub fn run(engine: Engine, settings: Settings) -> anyhow::Result<Arc<dyn Read>> {
+pub fn run(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Result<Left> {
     terminal::chain_panic_hook();
     terminal::enter(settings.mouse)?;
     let mouse = settings.mouse;
-    let ended = Screen::new(engine, settings).and_then(|mut screen| {
+    let ended = Screen::new(engine, settings, opening).and_then(|mut screen| {
         screen.run(mouse)?;
-        Ok(screen.app.model.store.clone())
+        Ok(Left {
+            store: screen.app.model.store.clone(),
+            next: screen.next.take(),
+        })
     });
     terminal::leave();
     // What workers said while the screen was up is told now that there is a place for it.
@@ -121,6 +144,24 @@ pub fn picture(
     Ok(svg::picture(&stage.buf, &stage.app.theme))
 }
 
+/// Runs a session line by line until `input` ends or the person leaves.
+///
+/// Nothing is drawn: what the screen would show is read out in words, and lines of `input` are the
+/// actions of the screen, by name. With `interactive`, someone sits there to whom programs may be shown.
+///
+/// # Errors
+/// If `input` cannot be read or `out` cannot be written to.
+pub fn linear(
+    engine: &Engine,
+    settings: Settings,
+    opening: Opening,
+    input: &mut dyn std::io::BufRead,
+    out: &mut dyn std::io::Write,
+    interactive: bool,
+) -> anyhow::Result<Left> {
+    linear::run(engine, (settings, opening), input, out, interactive)
+}
+
 /// Writes a line to the standard error stream, as far as there is one.
 fn tell(words: &str) {
     use std::io::Write;
@@ -145,11 +186,14 @@ struct Screen {
     replies: Receiver<jobs::Reply>,
     jobs: Jobs,
     drawn: Option<Instant>,
+    /// What is to be opened after this.
+    next: Option<Vec<PathBuf>>,
 }
 
 impl Screen {
-    fn new(engine: Engine, settings: Settings) -> anyhow::Result<Self> {
+    fn new(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Result<Self> {
         let mut app = App::new(settings, Arc::new(Memory::default()));
+        app.opens(opening);
         let mut canvas = Canvas::new(terminal::size())?;
         // The first frame is out before a thread is started or a key is read. What the pipeline
         // has by now is on it.
@@ -169,6 +213,7 @@ impl Screen {
             replies,
             jobs: Jobs::start(&reply_sender),
             drawn: Some(Instant::now()),
+            next: None,
         })
     }
 
@@ -348,6 +393,10 @@ impl Screen {
                 if let Err(error) = edited {
                     self.say(Level::Warning, &error);
                 }
+            }
+            Effect::OpenCollection(paths) => {
+                self.next = Some(paths);
+                return Ok(true);
             }
             Effect::Redraw => self.resize(terminal::size())?,
             Effect::Suspend => self.suspend(reader, mouse)?,

@@ -179,6 +179,10 @@ actions! {
         OpenLink = "open-link",
         /// Open the file in your editor, at the line.
         OpenEditor = "open-editor",
+        /// Show around in six steps.
+        Tour = "tour",
+        /// List folders that were open lately, to open one.
+        Recent = "recent",
         /// Draw the screen anew.
         Redraw = "redraw",
         /// Stop and go to the shell; `fg` comes back.

@@ -9,8 +9,9 @@ mod news;
 mod pointer;
 mod select;
 
+use super::Opening;
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Level, Model};
 use super::pane::{self, Outcome, Pane, PaneId};
 use super::theme::Theme;
 use crate::config::{Action, Context, Key, Keymap, Settings};
@@ -59,6 +60,27 @@ impl App {
             boxes: Vec::new(),
             dirty: true,
         }
+    }
+
+    /// Takes in what it opens, and says what a person who is new here may want to know.
+    pub(super) fn opens(&mut self, opening: Opening) {
+        self.model.recent = opening.recent.into();
+        if !opening.built_in {
+            return;
+        }
+        let keys = |action| self.keymap.keys_for(&[Context::Global], &action);
+        let name = |keys: Option<String>, name: &str| keys.unwrap_or_else(|| format!(":{name}"));
+        let tour = name(keys(Action::Tour), "tour");
+        let lately = if self.model.recent.is_empty() {
+            String::new()
+        } else {
+            let recent = name(keys(Action::Recent), "recent");
+            format!(", {recent} what was open lately")
+        };
+        let words = format!(
+            "Built-in examples. {tour} shows around; `dateline FOLDER` opens your own{lately}."
+        );
+        self.model.say(Level::Info, words);
     }
 
     /// Where keys are looked up now.
