@@ -78,6 +78,18 @@ subcommands! {
     screenshot Screenshot,
 }
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline
+      the built-in examples on the screen; ? lists the keys, :tour shows around
+  dateline ~/story report.html
+      a folder and a file
+  dateline --linear ~/story
+      the same line by line
+  dateline timeline --entity Lindqvist ~/story
+      a timeline as text; --json for programs";
+
 /// Browse a pile of news: who, where and when.
 ///
 /// Without a subcommand the articles under PATH open on the screen; without PATH, the built-in
@@ -85,6 +97,7 @@ subcommands! {
 /// line by line.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -95,6 +108,16 @@ struct Cli {
 /// The whole command line, for help, completions and the manual.
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+/// The subcommand that a word was meant to be, where it is near one.
+pub fn meant(word: &str) -> Option<String> {
+    let whole = command();
+    let names: Vec<&str> = whole
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    crate::config::nearest(word, names.into_iter()).map(str::to_owned)
 }
 
 /// Runs the program on these arguments, the first being its name.
@@ -138,5 +161,68 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             out.error(&error);
             Exit::Failure.into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a line of a shell: quotes keep blanks, and what follows a pipe is another program.
+    fn words(line: &str) -> Vec<String> {
+        let mut made = vec![String::new()];
+        let mut quote = None;
+        for c in line.chars() {
+            match (c, quote) {
+                ('\'' | '"', None) => quote = Some(c),
+                (c, Some(open)) if c == open => quote = None,
+                ('|' | '>' | '<', None) => break,
+                (' ', None) => made.push(String::new()),
+                (c, _) => made.last_mut().unwrap().push(c),
+            }
+        }
+        made.retain(|word| !word.is_empty());
+        made
+    }
+
+    #[test]
+    fn every_help_has_examples_and_every_example_is_understood() {
+        let whole = command();
+        let mut all: Vec<(&str, String)> = vec![("dateline", EXAMPLES.to_owned())];
+        for sub in whole.get_subcommands() {
+            let help = sub
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                help.starts_with("Examples:\n"),
+                "`dateline {}` has no examples",
+                sub.get_name()
+            );
+            all.push((sub.get_name(), help));
+        }
+        for (name, help) in all {
+            let lines: Vec<&str> = help
+                .lines()
+                .filter(|line| line.starts_with("  dateline"))
+                .collect();
+            assert!(!lines.is_empty(), "{name}");
+            for line in lines {
+                let read = Cli::try_parse_from(words(line.trim()));
+                let cli = read.unwrap_or_else(|error| panic!("{line}: {error}"));
+                assert_eq!(
+                    cli.command.is_some(),
+                    name != "dateline" || line.contains("timeline"),
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_hand_gets_the_subcommand() {
+        assert_eq!(meant("timelnie").as_deref(), Some("timeline"));
+        assert_eq!(meant("serach").as_deref(), Some("search"));
+        assert_eq!(meant("~/story"), None);
     }
 }

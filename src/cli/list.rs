@@ -8,8 +8,17 @@ use crate::export::json;
 use crate::store::{ArticleRow, Filter};
 use std::path::PathBuf;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline list ~/story
+      the articles of a folder, in date order
+  dateline list --json=lines ~/story | jq -r .title
+      one JSON object a line, for other programs";
+
 /// List the articles in date order
 #[derive(Debug, Default, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,
