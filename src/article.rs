@@ -2,6 +2,7 @@
 
 use crate::text::{Origin, Span};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ impl std::str::FromStr for ContentHash {
 }
 
 /// One article as its source showed it: decoded, scrubbed, complete, never changed again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Article {
     /// Its id in this run.
     pub id: Option<ArticleId>,
@@ -92,6 +93,8 @@ pub struct Article {
     pub hints: Hints,
     /// What the markup of the source says of stretches of `text`, in rising order, not nested.
     pub markup: Vec<Markup>,
+    /// Links that the source had in its text, rising.
+    pub links: Vec<Link>,
     /// What went wrong on the way here.
     pub warnings: Vec<Warning>,
 }
@@ -111,7 +114,7 @@ impl Article {
 }
 
 /// Metadata as found, not yet believed. Strings are scrubbed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {
     /// A title given apart from the text.
     pub title: Option<String>,
@@ -130,7 +133,7 @@ pub struct Hints {
 }
 
 /// A date that a source gives apart from its text, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateHint {
     /// What kind of field it stood in.
     pub kind: DateHintKind,
@@ -143,7 +146,7 @@ pub struct DateHint {
 }
 
 /// Where a date hint stood, best witness first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DateHintKind {
     /// The `published` field of a JSON Lines record: the caller says so.
     Given,
@@ -168,7 +171,7 @@ pub enum DateHintKind {
 }
 
 /// A stretch of the full text and what its markup says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Markup {
     /// The stretch.
     pub span: Span,
@@ -178,8 +181,17 @@ pub struct Markup {
     pub main: Option<bool>,
 }
 
+/// Words of the full text that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The words.
+    pub span: Span,
+    /// The address as the source writes it: scrubbed, not yet believed, perhaps relative.
+    pub target: String,
+}
+
 /// Elements that matter for telling roles apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tag {
     /// `h1` to `h6`, with the level.
     Heading(u8),
@@ -210,10 +222,10 @@ pub enum Tag {
 }
 
 /// Something to tell the user about one input; it never stops the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// A stable word for the class, such as `bad-record`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong, in a sentence without a final dot.
     pub message: String,
     /// What to do about it.
@@ -228,7 +240,7 @@ impl Warning {
     /// A warning with a code and a message.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
-            code,
+            code: Cow::Borrowed(code),
             message: message.into(),
             hint: None,
             record: None,

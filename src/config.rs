@@ -8,6 +8,10 @@ pub mod key;
 pub mod keymap;
 pub mod layers;
 pub mod paths;
+pub mod place;
+pub mod schema;
+pub mod shares;
+mod terminal;
 pub mod theme;
 
 pub use action::Action;
@@ -15,6 +19,7 @@ pub use key::{Code, Key};
 pub use keymap::{Context, KeyRow, Keymap};
 pub use layers::{Flags, Settings, load};
 pub use paths::{Paths, paths};
+pub use shares::Shares;
 pub use theme::{Depth, Theme};
 
 /// The settings file with all defaults, explained.

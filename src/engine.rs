@@ -7,12 +7,13 @@
 pub mod builtin;
 pub mod collection;
 pub mod decide;
+pub mod library;
 
 use crate::annotate::Annotated;
 use crate::article::Article;
 use crate::source::{self, FileReport, Found, Item, Options, ReadFile, UniqueIds};
 use crate::store::overlay::History;
-use crate::store::{Overlay, Read, Seen};
+use crate::store::{Cache, Overlay, Read, Seen};
 use collection::Collection;
 use crossbeam_channel::{Receiver, SendError, Sender, unbounded};
 use decide::Decision;
@@ -45,6 +46,8 @@ pub struct Request {
     pub overlay: Overlay,
     /// The file that says which articles were here the last time.
     pub seen: Option<PathBuf>,
+    /// The file that remembers what was found in articles; none where nothing is remembered.
+    pub cache: Option<PathBuf>,
 }
 
 /// News from the pipeline.
@@ -119,7 +122,9 @@ pub fn start(request: Request, save: Option<PathBuf>) -> Engine {
     let stop = engine.stop.clone();
     std::thread::spawn(move || {
         let overlay = request.overlay.clone();
-        let mut collection = Collection::new(overlay.clone()).with_seen(last_time(&request, &news));
+        let mut collection = Collection::new(overlay.clone())
+            .with_seen(last_time(&request, &news))
+            .with_cache(cache(&request));
         // A reader that went away is no error: there is nobody left to tell.
         let _gone = fill(&mut collection, &request, &news, &stop);
         let mut history = History::new(overlay, save);
@@ -160,9 +165,14 @@ fn last_time(request: &Request, news: &Sender<Progress>) -> Seen {
     })
 }
 
+/// The memory of annotations; none where it cannot be opened, and then the work is done anew.
+fn cache(request: &Request) -> Option<Cache> {
+    Cache::open(request.cache.as_ref()?).ok()
+}
+
 /// Reads everything and gives the complete state and what became of each file.
 pub fn run(request: &Request) -> (Arc<dyn Read>, Vec<FileReport>) {
-    let mut collection = Collection::new(request.overlay.clone());
+    let mut collection = Collection::new(request.overlay.clone()).with_cache(cache(request));
     let batches = Batches::new(&request.input);
     let mut reports = batches.passed_over.clone();
     // All in one batch: nobody looks on, and a snapshot costs as much as the folds.

@@ -11,6 +11,8 @@ use crate::store::Read;
 use crate::store::overlay::Notes;
 use crate::text::Span;
 
+pub mod archive;
+mod compare;
 mod eval;
 pub mod fuzzy;
 pub mod index;

@@ -17,9 +17,12 @@ mod input;
 mod jobs;
 mod layout;
 mod linear;
+mod links;
 mod model;
 mod overlay;
 mod pane;
+pub mod probe;
+mod session;
 mod stage;
 mod status;
 mod svg;
@@ -54,6 +57,8 @@ use terminal::Canvas;
 
 /// Frames that a person asked for come at most this often: sixty times a second.
 const FRAME: Duration = Duration::from_millis(16);
+/// After this long without a key it is shown what can follow.
+const HINT: Duration = Duration::from_millis(400);
 /// Frames that only show progress come at most this often.
 const PROGRESS_FRAME: Duration = Duration::from_millis(50);
 
@@ -64,6 +69,8 @@ pub struct Opening {
     pub built_in: bool,
     /// Collections that were open lately, each by its paths.
     pub recent: Vec<Vec<PathBuf>>,
+    /// The file from which it is read where one left off, and to which that is written.
+    pub session: Option<PathBuf>,
 }
 
 /// How the screen was left.
@@ -74,7 +81,8 @@ pub struct Left {
     pub next: Option<Vec<PathBuf>>,
 }
 
-/// Runs the screen until the user leaves.
+/// Runs the screen until the user leaves. Where one left off is read from a file, where there is one,
+/// and written to it.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
@@ -84,17 +92,23 @@ pub fn run(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Resu
     let mouse = settings.mouse;
     let ended = Screen::new(engine, settings, opening).and_then(|mut screen| {
         screen.run(mouse)?;
-        Ok(Left {
+        let kept = screen.keep();
+        let left = Left {
             store: screen.app.model.store.clone(),
             next: screen.next.take(),
-        })
+        };
+        Ok((left, kept))
     });
     terminal::leave();
     // What workers said while the screen was up is told now that there is a place for it.
     for words in terminal::last_words() {
         tell(&words);
     }
-    ended
+    let (left, kept) = ended?;
+    if let Err(words) = kept {
+        tell(&words);
+    }
+    Ok(left)
 }
 
 /// Draws one frame of a collection in memory, as the screen shows it at first, and gives its text.
@@ -179,6 +193,8 @@ enum Cause {
 struct Screen {
     app: App,
     canvas: Canvas,
+    /// Where the session is kept.
+    session: Option<PathBuf>,
     engine: Engine,
     news: Receiver<Progress>,
     inputs: Receiver<Input>,
@@ -186,6 +202,8 @@ struct Screen {
     replies: Receiver<jobs::Reply>,
     jobs: Jobs,
     drawn: Option<Instant>,
+    /// How many keys of a sequence were pressed, and when the last of them was.
+    pending: Option<(usize, Instant)>,
     /// What is to be opened after this.
     next: Option<Vec<PathBuf>>,
 }
@@ -193,6 +211,7 @@ struct Screen {
 impl Screen {
     fn new(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Result<Self> {
         let mut app = App::new(settings, Arc::new(Memory::default()));
+        let session = opening.session.clone();
         app.opens(opening);
         let mut canvas = Canvas::new(terminal::size())?;
         // The first frame is out before a thread is started or a key is read. What the pipeline
@@ -206,6 +225,7 @@ impl Screen {
         Ok(Self {
             app,
             canvas,
+            session,
             news: engine.progress.clone(),
             engine,
             inputs,
@@ -214,6 +234,7 @@ impl Screen {
             jobs: Jobs::start(&reply_sender),
             drawn: Some(Instant::now()),
             next: None,
+            pending: None,
         })
     }
 
@@ -266,8 +287,8 @@ impl Screen {
     /// Waits for something to happen, then takes in everything that did.
     fn wait(&mut self, cause: Cause, reader: &Reader, mouse: bool) -> anyhow::Result<Cause> {
         let limit = match cause {
-            // Nothing to draw: sleep until something happens.
-            Cause::Nothing => Duration::from_secs(3600),
+            // Nothing to draw: sleep until something happens, or until a key is slow to come.
+            Cause::Nothing => self.until_hint().unwrap_or(Duration::from_secs(3600)),
             cause => self.until_frame(cause),
         };
         let mut cause = cause;
@@ -296,6 +317,11 @@ impl Screen {
         for news in news.try_iter() {
             cause = self.news(Some(news), cause);
         }
+        if self.until_hint() == Some(Duration::ZERO) {
+            self.app.hint = true;
+            self.app.dirty = true;
+            cause = Cause::Person;
+        }
         for words in terminal::last_words() {
             let first = words.lines().collect::<Vec<_>>().join(" ");
             self.app
@@ -304,6 +330,22 @@ impl Screen {
             self.app.dirty = true;
         }
         Ok(cause)
+    }
+
+    /// How long until it is shown what can follow the keys that were pressed; `None` where nothing
+    /// waits for a key.
+    fn until_hint(&mut self) -> Option<Duration> {
+        if self.app.pending.is_empty() || self.app.hint {
+            self.pending = None;
+            return None;
+        }
+        let keys = self.app.pending.len();
+        let since = match self.pending {
+            Some((known, since)) if known == keys => since,
+            _ => Instant::now(),
+        };
+        self.pending = Some((keys, since));
+        Some(HINT.saturating_sub(since.elapsed()))
     }
 
     /// Takes news in; says how soon it must be seen.
@@ -338,6 +380,8 @@ impl Screen {
             Input::Key(key) => self.app.key(key),
             Input::Paste(text) => self.app.paste(&text),
             Input::Click(at) => self.app.click(at),
+            Input::Drag(at) => self.app.drag(at),
+            Input::Release => self.app.release(),
             Input::Wheel(at, down) => self.app.wheel(at, down),
             Input::Resize(area) => self.resize(area)?,
             Input::Suspend => self.suspend(reader, mouse)?,
@@ -386,7 +430,8 @@ impl Screen {
             Effect::OpenEditor(path, line) => {
                 reader.pause();
                 terminal::leave();
-                let edited = external::edit(&path, line, self.app.settings.editor.as_deref());
+                let editor = self.app.settings.editor.as_deref();
+                let edited = terminal::lend(|| external::edit(&path, line, editor));
                 terminal::enter(mouse)?;
                 reader.go_on();
                 self.resize(terminal::size())?;
@@ -398,12 +443,37 @@ impl Screen {
                 self.next = Some(paths);
                 return Ok(true);
             }
+            Effect::Pipe(command, text) => {
+                reader.pause();
+                terminal::leave();
+                let piped = terminal::lend(|| external::pipe(&command, &text));
+                terminal::enter(mouse)?;
+                reader.go_on();
+                self.resize(terminal::size())?;
+                if let Err(error) = piped {
+                    self.say(Level::Warning, &error);
+                }
+            }
+            Effect::Keep => {
+                if let Err(words) = self.keep() {
+                    self.say(Level::Warning, &words);
+                }
+            }
             Effect::Redraw => self.resize(terminal::size())?,
             Effect::Suspend => self.suspend(reader, mouse)?,
             // The others are facts of the model and were put there.
             _ => {}
         }
         Ok(false)
+    }
+
+    /// Writes where one is now.
+    fn keep(&self) -> Result<(), String> {
+        let Some(path) = &self.session else {
+            return Ok(());
+        };
+        let saved = self.app.session().save(path);
+        saved.map_err(|error| format!("The session is not kept: {}: {error}.", path.display()))
     }
 
     fn decide(&mut self, decision: Decision) {

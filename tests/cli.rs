@@ -10,6 +10,7 @@ fn dateline() -> Command {
     let mut command = Command::cargo_bin("dateline").unwrap();
     // No file of the person who runs the tests may decide what they print.
     command.env("DATELINE_STATE_HOME", "/nonexistent/state");
+    command.env("DATELINE_CACHE_HOME", "/dev/null/cache");
     command.env("DATELINE_CONFIG_HOME", "/nonexistent/config");
     command
 }

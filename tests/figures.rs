@@ -64,6 +64,7 @@ fn conflicts_are_found_and_none_is_invented() {
         "conflicts of figures: {right} of {all} found, {} invented",
         invented.len()
     );
+    println!("missed: {missed:#?}");
     assert!(precision >= PRECISION, "invented: {invented:#?}");
     assert!(recall >= RECALL, "missed: {missed:#?}");
 }

@@ -96,6 +96,7 @@ fn a_reader_can_search_filter_and_print() {
     Command::cargo_bin("dateline")
         .unwrap()
         .env("DATELINE_STATE_HOME", "/nonexistent/state")
+        .env("DATELINE_CACHE_HOME", "/dev/null/cache")
         .args(["export", "--format", "html", "--output"])
         .arg(&page)
         .assert()

@@ -291,12 +291,14 @@ fn stopping_leaves_and_coming_back_draws_anew() {
             session.signal("TSTP");
         }
         session.wait("the program to stop", || stopped(&session));
+        // What it wrote last may still be on its way here.
+        session.wait("the shell to have its screen", || {
+            let mut parser = parser(30, 100);
+            parser.process(&session.bytes());
+            !parser.screen().alternate_screen()
+        });
         let mut parser = parser(30, 100);
         parser.process(&session.bytes());
-        assert!(
-            !parser.screen().alternate_screen(),
-            "the shell has its screen"
-        );
         assert_eq!(
             parser.screen().mouse_protocol_mode(),
             vt100::MouseProtocolMode::None

@@ -14,7 +14,9 @@ mod length;
 mod lexicon;
 mod mention;
 mod noun;
+mod polarity;
 mod refer;
+mod signal;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -29,6 +31,7 @@ use mention::Maker;
 use std::ops::Range;
 
 pub(crate) use clause::{Word, words};
+pub(crate) use lead::opening;
 pub(crate) use length::length;
 pub(crate) use lexicon::{Class, LEXICON as WORDS};
 pub(crate) use refer::subject as reference;
@@ -82,8 +85,12 @@ pub fn extract(article: &Annotated) -> Vec<EventMention> {
         if words.len() > LONGEST {
             continue;
         }
-        let timexes = timexes_of(article, next_timex, *span, &words);
+        let mut timexes = timexes_of(article, next_timex, *span, &words);
         let masked = mask(article, &words, &timexes);
+        // The date of a dateline is that of the report.
+        if let Some(end) = lead::dateline(&words, &timexes) {
+            timexes.retain(|(_, range)| range.start >= end);
+        }
         let clauses = clause::clauses(&words, &masked);
         let sentence = Sentence {
             article,

@@ -10,9 +10,10 @@ use std::sync::Arc;
 pub use super::timex::{Timex, TimexKind};
 
 /// One article with everything found in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Annotated {
-    /// The article.
+    /// The article; kept apart from what was found in it wherever both are stored.
+    #[serde(skip)]
     pub article: Arc<Article>,
     /// Its headline.
     pub title: Option<String>,
@@ -93,7 +94,7 @@ impl Annotated {
 }
 
 /// A stretch of the full text (a line, or part of one) and what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// The stretch, without white space around it.
     pub span: Span,
@@ -193,7 +194,7 @@ impl Role {
 }
 
 /// The language of an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {
     /// ISO 639-1 where there is one, else 639-3; `und` where unsure.
     pub code: Cow<'static, str>,
@@ -202,7 +203,7 @@ pub struct Language {
 }
 
 /// When an article was published, and why we think so.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     /// The day, or the days it may be.
     pub interval: Interval,
@@ -253,7 +254,7 @@ pub enum Confidence {
 }
 
 /// One quote that decided a date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words.
     pub quote: String,
@@ -288,7 +289,7 @@ pub enum EvidencePlace {
 }
 
 /// A candidate date that was not believed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rejected {
     /// The words.
     pub quote: String,
@@ -333,7 +334,7 @@ impl EntityKind {
 }
 
 /// One mention of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The name as written, without title or possessive.
     pub span: Span,
@@ -344,7 +345,7 @@ pub struct Mention {
 }
 
 /// One entity within one article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalEntity {
     /// Its kind.
     pub kind: EntityKind,
@@ -379,7 +380,7 @@ pub enum EventBasis {
 }
 
 /// One mention of an event: a clause that says that something happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventMention {
     /// The clause.
     pub span: Span,

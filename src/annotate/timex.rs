@@ -48,6 +48,7 @@ use chrono::Weekday;
 use item::Sentence;
 use role::Role;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use value::{Amount, Anchor, Base, Toward, Under, Unit, Year};
 
 /// TIMEX3 types.
@@ -66,7 +67,7 @@ pub enum TimexKind {
 }
 
 /// The word before an expression that makes it a bound.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Signal {
     /// None: it happened then.
     #[default]
@@ -90,7 +91,7 @@ pub enum Signal {
 }
 
 /// A resolved time expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timex {
     /// Its words, without the signal before it.
     pub span: Span,
@@ -101,7 +102,7 @@ pub struct Timex {
     /// The days its own words name, where they name any: for "since 1994" the year 1994.
     pub interval: Interval,
     /// What read it, such as `weekday`.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// The word before it that makes it a bound.
     pub signal: Signal,
 }

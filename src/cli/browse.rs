@@ -1,7 +1,7 @@
 //! `dateline [PATH…]`: the screen, or the same line by line, or without a terminal the list.
 
 use super::output::Output;
-use super::{Exit, input, list};
+use super::{Exit, input, library, list};
 use crate::config::{self, Flags};
 use crate::store::{Seen, recent};
 use crate::tui::{self, Left, Opening};
@@ -14,6 +14,9 @@ pub struct Args {
     /// Files and folders to open.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Open a library, by name or as a path to its folder, in place of PATH.
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    library: Option<String>,
     /// What you changed is read from and written to this file.
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
@@ -43,7 +46,7 @@ enum Way {
 pub fn run(mut args: Args, out: &mut Output) -> anyhow::Result<Exit> {
     let way = way(args.linear, out);
     if way == Way::List {
-        return list::run(&list::Args::of(args.paths, args.overlay), out);
+        return list::run(&list::Args::of(args.paths, args.library, args.overlay), out);
     }
     let linear = matches!(way, Way::Linear { .. });
     if linear && args.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -52,7 +55,7 @@ pub fn run(mut args: Args, out: &mut Output) -> anyhow::Result<Exit> {
     // What is chosen among the folders of before is opened in place of what was.
     while let Some(next) = open(&args, way, out)? {
         args.paths = next;
-        args.overlay = None;
+        (args.library, args.overlay) = (None, None);
     }
     Ok(Exit::Done)
 }
@@ -89,16 +92,38 @@ fn way(linear: bool, out: &mut Output) -> Way {
 
 /// Opens a collection until it is left; gives what is to be opened next.
 fn open(args: &Args, way: Way, out: &mut Output) -> anyhow::Result<Option<Vec<PathBuf>>> {
+    if let Some(name) = &args.library {
+        return open_library(args, name, way, out);
+    }
     let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
     let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
     let seen = input::seen(&request.input);
     request.seen.clone_from(&seen);
     // The pipeline starts first: it reads while the settings load and the screen is set up.
     let engine = crate::engine::start(request, overlay.0);
-    let left = show(args, way, engine, out)?;
+    let left = show(args, way, engine, input::session(&args.paths), out)?;
     if let Some(path) = seen {
         remember(&path, &args.paths, &left, out);
     }
+    Ok(left.next)
+}
+
+/// Opens a library until it is left; gives what is to be opened next.
+fn open_library(
+    args: &Args,
+    name: &str,
+    way: Way,
+    out: &mut Output,
+) -> anyhow::Result<Option<Vec<PathBuf>>> {
+    let folder = library::folder(name)?;
+    let overlay = library::overlay(&folder, args.overlay.as_deref())?;
+    let engine = crate::engine::library::open(&folder, overlay.read(out)?, overlay.0);
+    let engine = engine.map_err(|error| library::named_so(error, name))?;
+    let session = input::session(std::slice::from_ref(&folder));
+    let left = show(args, way, engine, session, out)?;
+    // What could not be read again a moment later is no loss: more is new the next time.
+    let library = crate::store::Library::open(&folder, std::sync::Arc::default())?;
+    library.mark_seen()?;
     Ok(left.next)
 }
 
@@ -107,6 +132,7 @@ fn show(
     args: &Args,
     way: Way,
     engine: crate::engine::Engine,
+    session: PathBuf,
     out: &mut Output,
 ) -> anyhow::Result<Left> {
     let flags = Flags {
@@ -119,8 +145,9 @@ fn show(
         out.note(&warning);
     }
     let opening = Opening {
-        built_in: args.paths.is_empty(),
+        built_in: args.paths.is_empty() && args.library.is_none(),
         recent: lately(&args.paths),
+        session: Some(session),
     };
     match way {
         Way::Linear { interactive } => {

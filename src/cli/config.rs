@@ -34,6 +34,8 @@ enum What {
         #[arg(long)]
         default: bool,
     },
+    /// Print the JSON Schema of the configuration file, for editors that check as you type.
+    Schema,
     /// Write the commented defaults to the configuration file, unless there is one.
     Init,
 }
@@ -52,6 +54,7 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
                 out.note(&warning);
             }
         }
+        What::Schema => out.line(format!("{:#}", config::schema::schema()))?,
         What::Init => {
             if path.exists() {
                 bail!("{} is there already; it was left as it is", path.display());

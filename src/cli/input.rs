@@ -1,5 +1,6 @@
 //! The flags that every reading command shares, and what they open.
 
+use super::library;
 use super::output::{Color, Json, Output};
 use crate::engine::{self, Input, Request};
 use crate::source::{FileReport, Options};
@@ -20,6 +21,9 @@ pub struct Reading {
     /// Take the text of each article as it is: no cleaning.
     #[arg(long)]
     pub as_is: bool,
+    /// Read a library, by name or as a path to its folder, in place of PATH.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["paths", "as_is", "report"])]
+    pub library: Option<String>,
     /// Write what became of each file to FILE, one JSON object a line.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -69,6 +73,11 @@ pub fn seen(input: &Input) -> Option<PathBuf> {
     }
 }
 
+/// The file in which the screen keeps where one left off.
+pub fn session(paths: &[PathBuf]) -> PathBuf {
+    state_file("session", paths, "json")
+}
+
 /// A file of a collection in a folder of the state folder.
 fn state_file(folder: &str, paths: &[PathBuf], extension: &str) -> PathBuf {
     let state = crate::config::paths(&environment).state;
@@ -105,6 +114,10 @@ impl Reading {
         paths: &[PathBuf],
         out: &mut Output,
     ) -> anyhow::Result<(Arc<dyn Read>, Overlay)> {
+        if let Some(name) = &self.library {
+            out.set(self.color, self.json.is_some());
+            return library::open(name, self.overlay.as_deref(), out);
+        }
         let request = self.request(paths, out)?;
         let (store, reports) = engine::run(&request);
         self.tell(&reports, out)?;
@@ -131,6 +144,13 @@ impl Reading {
         paths: &[PathBuf],
         out: &mut Output,
     ) -> anyhow::Result<Vec<engine::Topic<Arc<dyn Read>>>> {
+        if self.library.is_some() {
+            let content = self.open(paths, out)?;
+            return Ok(vec![engine::Topic {
+                name: None,
+                content,
+            }]);
+        }
         let request = self.request(paths, out)?;
         let (topics, reports) = engine::run_topics(&request);
         self.tell(&reports, out)?;
@@ -143,6 +163,18 @@ impl Reading {
         paths: &[PathBuf],
         out: &mut Output,
     ) -> anyhow::Result<Vec<engine::TopicArticles>> {
+        if self.library.is_some() {
+            let store = self.open(paths, out)?;
+            let rows = store.articles(&Filter::default(), 0..usize::MAX);
+            let content = rows
+                .iter()
+                .filter_map(|row| store.article(&row.id))
+                .collect();
+            return Ok(vec![engine::Topic {
+                name: None,
+                content,
+            }]);
+        }
         let request = self.request(paths, out)?;
         let (topics, reports) = engine::run_articles(&request);
         self.tell(&reports, out)?;
@@ -186,15 +218,22 @@ pub fn request(paths: &[PathBuf], as_is: bool, overlay: Overlay) -> anyhow::Resu
             Input::Paths(paths.to_vec())
         }
     };
+    // Only what lies in files is opened again.
+    let cache = matches!(input, Input::Paths(_)).then(|| {
+        crate::config::paths(&environment)
+            .cache
+            .join("annotations.db")
+    });
     Ok(Request {
         input,
         options: Options { as_is },
         overlay,
         seen: None,
+        cache,
     })
 }
 
-fn check(paths: &[PathBuf]) -> anyhow::Result<()> {
+pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<()> {
     for path in paths {
         if path.as_os_str() == "-" {
             bail!("standard input (-) cannot be mixed with files");
@@ -223,7 +262,7 @@ struct ReportLine<'a> {
     bad_records: u32,
 }
 
-fn write_report(path: &Path, reports: &[FileReport]) -> anyhow::Result<()> {
+pub(super) fn write_report(path: &Path, reports: &[FileReport]) -> anyhow::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     for report in reports {
         let line = ReportLine {

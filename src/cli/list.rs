@@ -27,9 +27,10 @@ pub struct Args {
 }
 
 impl Args {
-    /// The list of these paths under this overlay, with no other flags.
-    pub fn of(paths: Vec<PathBuf>, overlay: Option<PathBuf>) -> Self {
+    /// The list of these paths or this library under this overlay, with no other flags.
+    pub fn of(paths: Vec<PathBuf>, library: Option<String>, overlay: Option<PathBuf>) -> Self {
         let reading = Reading {
+            library,
             overlay,
             ..Reading::default()
         };

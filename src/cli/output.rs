@@ -162,7 +162,7 @@ impl Output {
         let message = Message {
             v: 1,
             level: "warning",
-            code: warning.code,
+            code: &warning.code,
             file: Some(file),
             record: warning.record,
             byte: warning.byte,
@@ -218,6 +218,17 @@ impl Output {
         };
         // A closed stderr must not end the work.
         let _closed = writeln!(io::stderr(), "{line}");
+    }
+
+    /// Says how far a long work is, on a line that the next one takes; empty text clears it.
+    /// Nothing is said where nobody looks on.
+    pub fn progress(&self, text: &str) {
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        if self.json || dumb || !io::stderr().is_terminal() {
+            return;
+        }
+        // A closed stderr must not end the work.
+        let _closed = write!(io::stderr(), "\r\x1b[K{text}");
     }
 
     /// The exit for a command that printed `found` things.

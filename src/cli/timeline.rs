@@ -105,7 +105,7 @@ fn bucket(row: &EventRow, zoom: Zoom) -> String {
 fn lines(row: &EventRow, out: &Output) -> Vec<String> {
     let event = &row.event;
     let about = if event.date.approximate { "≈" } else { "" };
-    let planned = if event.planned { " (planned)" } else { "" };
+    let planned = event.standing().map_or(String::new(), |word| format!(" ({word})"));
     let count = match (event.articles.len(), event.voices) {
         (1, _) => "1 article".to_owned(),
         (n, voices) => format!("{n} articles, {voices} independent"),

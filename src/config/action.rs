@@ -99,6 +99,10 @@ actions! {
         FocusEvidence = "focus-evidence",
         /// Enlarge the pane, or bring the others back.
         Enlarge = "enlarge",
+        /// Give the pane more room.
+        Grow = "grow",
+        /// Give the pane less room.
+        Shrink = "shrink",
         /// Open or follow: an article's text, an event's sentence, an entity's next mention.
         Open = "open",
         /// Clear what is searched, filtered or marked, or close what is on top.
@@ -137,6 +141,20 @@ actions! {
         EntityAtCursor = "entity-at-cursor",
         /// Go to the event at the cursor in the timeline.
         TimelineAtCursor = "timeline-at-cursor",
+        /// Go to the next mention of the selected name, through all articles.
+        NextMention = "next-mention",
+        /// Go to the previous mention of the selected name, through all articles.
+        PreviousMention = "previous-mention",
+        /// List the links of the article; a number opens one.
+        Links = "links",
+        /// Compare the article with its copies, side by side, or with the one that was open before.
+        Compare = "compare",
+        /// Show who is told of together with the selected name.
+        Company = "company",
+        /// Show a month with what fell on each day.
+        Calendar = "calendar",
+        /// Show articles and events over time, to choose a stretch of days.
+        Histogram = "histogram",
         /// Show why this date: the words, the rule, what speaks against it.
         WhyThisDate = "why-this-date",
         /// Set the publication date of the article.
@@ -159,11 +177,11 @@ actions! {
         HideHere = "hide-here",
         /// List the hidden names, to show some again.
         Hidden = "hidden",
-        /// Star the article, or take the star off.
+        /// Star the article or the marked ones, or take the star off.
         Star = "star",
-        /// Mark the article read, or unread again.
+        /// Mark the article or the marked ones read, or unread again.
         ToggleRead = "toggle-read",
-        /// Give the article tags, or take some off.
+        /// Give the article or the marked ones tags, or take some off.
         EditTags = "edit-tags",
         /// Write a note on the article.
         EditNote = "edit-note",
@@ -175,7 +193,7 @@ actions! {
         CopyCitation = "copy-citation",
         /// Copy the path of the article.
         CopyPath = "copy-path",
-        /// Open the original link of the article.
+        /// Open the original link of the article; it is shown first.
         OpenLink = "open-link",
         /// Open the file in your editor, at the line.
         OpenEditor = "open-editor",
@@ -183,6 +201,16 @@ actions! {
         Tour = "tour",
         /// List folders that were open lately, to open one.
         Recent = "recent",
+        /// Give what is in front of you to a command of the shell: the article, the names, the events.
+        PipeLine = "pipe-line",
+        /// Write what is shown into a file, in a form that other programs read.
+        ExportView = "export-view",
+        /// List the saved searches.
+        Sources = "sources",
+        /// Show the next source of the list: all articles, or a saved search.
+        NextSource = "next-source",
+        /// Show the previous source of the list.
+        PreviousSource = "previous-source",
         /// Draw the screen anew.
         Redraw = "redraw",
         /// Stop and go to the shell; `fg` comes back.
@@ -203,8 +231,16 @@ actions! {
         Tag = "tag" "TAG [-TAG]",
         /// Write a note on the article.
         Note = "note" "TEXT",
+        /// Keep what is searched and filtered as a source of the list.
+        Save = "save" "NAME",
+        /// Forget a saved search.
+        Forget = "forget" "NAME",
+        /// Give what is in front of you to a command of the shell.
+        Pipe = "pipe" "COMMAND",
+        /// Write what is shown into a file; `!` before its name writes over one.
+        Export = "export" "FORM [FILE]",
         /// Change the colours.
-        Theme = "theme" "dark|light|mono",
+        Theme = "theme" "NAME",
     }
 }
 
@@ -243,6 +279,10 @@ impl fmt::Display for Action {
             | Self::Date(argument)
             | Self::Tag(argument)
             | Self::Note(argument)
+            | Self::Save(argument)
+            | Self::Forget(argument)
+            | Self::Pipe(argument)
+            | Self::Export(argument)
             | Self::Theme(argument) => write!(f, "{} {argument}", self.name()),
             _ => f.write_str(self.name()),
         }

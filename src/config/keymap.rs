@@ -6,6 +6,7 @@
 
 use super::action::Action;
 use super::key::{Key, parse_sequence, show_sequence};
+use super::place::Complaint;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -73,7 +74,8 @@ impl fmt::Display for Context {
     }
 }
 
-/// Every preset: its name and its text. The first is laid under the others.
+/// Every preset: its name and its text. The first is laid under the others, but under those that
+/// say `bare = true`.
 pub const PRESETS: &[(&str, &str)] = &[
     ("default", include_str!("../../assets/keymap.toml")),
     ("vim", include_str!("../../assets/keymap-vim.toml")),
@@ -81,6 +83,8 @@ pub const PRESETS: &[(&str, &str)] = &[
         "newsboat",
         include_str!("../../assets/keymap-newsboat.toml"),
     ),
+    ("emacs", include_str!("../../assets/keymap-emacs.toml")),
+    ("arrows", include_str!("../../assets/keymap-arrows.toml")),
 ];
 
 /// One line of a key list.
@@ -131,23 +135,30 @@ impl Keymap {
         let mut made = Self::default();
         let mut warnings = Vec::new();
         let base = PRESETS.first().map_or("", |(_, base)| base);
-        for layer in [base, text] {
-            match toml::from_str::<toml::Table>(layer) {
-                Ok(table) => warnings.extend(made.lay(&table)),
+        let own = toml::from_str::<toml::Table>(text);
+        let alone = own.as_ref().is_ok_and(|own| own.get("bare").is_some());
+        let under = (base != *text && !alone).then(|| toml::from_str::<toml::Table>(base));
+        for layer in under.into_iter().chain([own]) {
+            match layer {
+                Ok(table) => warnings.extend(made.lay(&table).iter().map(ToString::to_string)),
                 Err(error) => warnings.push(error.to_string()),
-            }
-            if base == *text {
-                break;
             }
         }
         warnings.extend(made.check());
         Ok((made, warnings))
     }
 
-    /// Lays a table of contexts over what is there; gives a warning for each line that is wrong.
-    pub fn lay(&mut self, table: &toml::Table) -> Vec<String> {
+    /// Lays a table of contexts over what is there; gives a complaint for each line that is wrong.
+    pub fn lay(&mut self, table: &toml::Table) -> Vec<Complaint> {
         let mut warnings = Vec::new();
+        let mut complain = |table: String, key: &str, text: String| {
+            let key = key.to_owned();
+            warnings.push(Complaint { table, key, text });
+        };
         for (name, value) in table {
+            if name == "bare" {
+                continue;
+            }
             if name == "counts" {
                 self.counts = value.as_bool().unwrap_or(self.counts);
                 continue;
@@ -155,16 +166,21 @@ impl Keymap {
             let (Some(context), Some(lines)) = (Context::named(name), value.as_table()) else {
                 let near = super::nearest(name, Context::ALL.iter().map(|c| c.name()));
                 let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
-                warnings.push(format!("keys: {name:?} is no context{near}"));
+                complain(
+                    "keys".to_owned(),
+                    name,
+                    format!("{name:?} is no context{near}"),
+                );
                 continue;
             };
             for (keys, action) in lines {
                 let Some(action) = action.as_str() else {
-                    warnings.push(format!("keys.{name}: {keys:?} must be given a text"));
+                    let text = format!("{keys:?} must be given a text");
+                    complain(format!("keys.{name}"), keys, text);
                     continue;
                 };
                 if let Err(error) = self.bind(context, keys, action) {
-                    warnings.push(format!("keys.{name}: {error}"));
+                    complain(format!("keys.{name}"), keys, error);
                 }
             }
         }
@@ -222,6 +238,25 @@ impl Keymap {
             }
         }
         Found::Nothing
+    }
+
+    /// What can follow `keys` in these contexts: the rest of each sequence, and what it does.
+    pub fn continuations(&self, contexts: &[Context], keys: &[Key]) -> Vec<(String, &Action)> {
+        let mut found: Vec<(String, &Action)> = Vec::new();
+        for context in contexts {
+            let from = (*context, keys.to_vec());
+            let after = self.bindings.range(from..);
+            let longer =
+                after.take_while(|((c, longer), _)| c == context && longer.starts_with(keys));
+            for ((_, longer), action) in longer {
+                let rest = show_sequence(longer.get(keys.len()..).unwrap_or_default());
+                // A nearer context has the first word.
+                if longer.len() > keys.len() && !found.iter().any(|(known, _)| *known == rest) {
+                    found.push((rest, action));
+                }
+            }
+        }
+        found
     }
 
     /// The keys to show for an action in these contexts.
@@ -324,6 +359,36 @@ mod tests {
     }
 
     #[test]
+    fn what_can_follow_is_listed() {
+        let (map, _) = Keymap::preset("emacs").unwrap();
+        let contexts = [Context::Articles, Context::Global];
+        let after = map.continuations(&contexts, &keys("ctrl-x"));
+        assert!(
+            after.contains(&("ctrl-c".to_owned(), &Action::Quit)),
+            "{after:?}"
+        );
+        assert!(after.len() > 6);
+        assert!(map.continuations(&contexts, &keys("j")).is_empty());
+    }
+
+    #[test]
+    fn the_preset_of_arrows_has_no_letters() {
+        let (map, _) = Keymap::preset("arrows").unwrap();
+        for row in map.entries() {
+            for keys in row.keys {
+                let letter = keys.chars().count() == 1 && keys.chars().all(char::is_alphabetic);
+                assert!(!letter, "{keys}");
+            }
+        }
+        let contexts = [Context::Articles, Context::Global];
+        assert_eq!(map.find(&contexts, &keys("j")), Found::Nothing);
+        assert_eq!(
+            map.find(&contexts, &keys("f9")),
+            Found::Action(&Action::CommandLine)
+        );
+    }
+
+    #[test]
     fn conflicts_are_told_and_taken_out() {
         let mut map = Keymap::default();
         map.bind(Context::Global, "g", "help").unwrap();
@@ -337,7 +402,7 @@ mod tests {
         assert!(
             warnings
                 .iter()
-                .any(|w| w.contains("did you mean \"global\"")),
+                .any(|w| w.text.contains("did you mean \"global\"")),
             "{warnings:?}"
         );
     }

@@ -4,6 +4,9 @@
 //! holds. Nothing is ever written.
 
 use super::keymap::Keymap;
+use super::place::{Complaint, Source};
+use super::shares::Shares;
+use super::terminal::{background, depth, utf8};
 use super::theme::{Depth, Theme};
 use super::{DEFAULT_TEXT, nearest, paths};
 use std::collections::BTreeMap;
@@ -29,7 +32,7 @@ pub struct Flags {
 /// What the screen is told.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The name of the theme: `dark`, `light` or `mono`.
+    /// The name of the theme.
     pub theme_name: String,
     /// Its styles.
     pub theme: Theme,
@@ -43,6 +46,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Columns of running text, 40 to 120.
     pub width: u16,
+    /// How much of the screen each pane has.
+    pub shares: Shares,
     /// Boilerplate is shown dimmed from the start.
     pub boilerplate: bool,
     /// The keys.
@@ -51,6 +56,8 @@ pub struct Settings {
     pub editor: Option<String>,
     /// The command that opens a link.
     pub opener: Option<String>,
+    /// What is wrong with the settings, each with its place and the nearest name.
+    pub warnings: Vec<String>,
 }
 
 impl Default for Settings {
@@ -60,7 +67,7 @@ impl Default for Settings {
 }
 
 /// The keys of the settings file.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "theme",
     "ascii",
     "mouse",
@@ -71,41 +78,58 @@ const KEYS: &[&str] = &[
     "opener",
     "keys",
     "colors",
+    "layout",
 ];
 
 /// Values of one layer and then of all, before they are given their types.
 #[derive(Default)]
 struct Raw {
-    values: BTreeMap<String, (toml::Value, String)>,
-    keys: Vec<toml::Table>,
+    values: BTreeMap<String, (toml::Value, Source)>,
+    keys: Vec<(toml::Table, Source)>,
     colors: BTreeMap<String, String>,
+    /// Where the colours were given last.
+    painted: Option<Source>,
+    layout: BTreeMap<String, (toml::Value, Source)>,
 }
 
 impl Raw {
-    fn lay(&mut self, table: &toml::Table, source: &str, warnings: &mut Vec<String>) {
+    fn lay(&mut self, table: &toml::Table, source: &Source, warnings: &mut Vec<String>) {
         for (key, value) in table {
             match (key.as_str(), value) {
-                ("keys", toml::Value::Table(keys)) => self.keys.push(keys.clone()),
+                ("keys", toml::Value::Table(keys)) => {
+                    self.keys.push((keys.clone(), source.clone()));
+                }
                 ("colors", toml::Value::Table(colors)) => {
+                    self.painted = Some(source.clone());
                     for (role, line) in colors {
-                        match line.as_str() {
-                            Some(line) => {
-                                self.colors.insert(role.clone(), line.to_owned());
-                            }
-                            None => {
-                                warnings.push(format!("{source}: colors.{role} must be a text"));
-                            }
+                        if let Some(line) = line.as_str() {
+                            self.colors.insert(role.clone(), line.to_owned());
+                        } else {
+                            let text = format!("colors.{role} must be a text");
+                            warnings.push(source.says("colors", role, &text));
                         }
                     }
                 }
+                ("layout", toml::Value::Table(shares)) => {
+                    let shares = shares
+                        .iter()
+                        .map(|(name, share)| (name.clone(), share.clone()));
+                    let shares = shares.map(|(name, share)| (name, (share, source.clone())));
+                    self.layout.extend(shares);
+                }
+                ("keys" | "colors" | "layout", _) => {
+                    let text = format!("{key} must be a table, such as [{key}]");
+                    warnings.push(source.says("", key, &text));
+                }
                 (key, value) if KEYS.contains(&key) => {
                     self.values
-                        .insert(key.to_owned(), (value.clone(), source.to_owned()));
+                        .insert(key.to_owned(), (value.clone(), source.clone()));
                 }
                 (key, _) => {
                     let near = nearest(key, KEYS.iter().copied());
                     let near = near.map_or(String::new(), |n| format!("; did you mean {n:?}?"));
-                    warnings.push(format!("{source}: {key:?} is no setting{near}"));
+                    let text = format!("{key:?} is no setting{near}");
+                    warnings.push(source.says("", key, &text));
                 }
             }
         }
@@ -121,10 +145,8 @@ impl Raw {
         let (value, source) = self.values.get(key)?;
         let made = read(value);
         if made.is_none() {
-            warnings.push(format!(
-                "{source}: {key} must be {what}, not {}",
-                shown(value)
-            ));
+            let text = format!("{key} must be {what}, not {}", shown(value));
+            warnings.push(source.says("", key, &text));
         }
         made
     }
@@ -181,13 +203,17 @@ pub fn merge(
     ];
     for (source, text) in layers.into_iter().flatten() {
         match toml::from_str::<toml::Table>(text) {
-            Ok(table) => raw.lay(&table, &source, &mut warnings),
+            Ok(table) => {
+                let (name, text) = (source, Some(text.to_owned()));
+                raw.lay(&table, &Source { name, text }, &mut warnings);
+            }
             Err(error) => warnings.push(format!("{source}: {}", error.to_string().trim_end())),
         }
     }
     lay_environment(&mut raw, env, &mut warnings);
     lay_flags(&mut raw, flags);
-    let settings = settle(&raw, env, flags, &mut warnings);
+    let mut settings = settle(&raw, env, flags, &mut warnings);
+    settings.warnings.clone_from(&warnings);
     (settings, warnings)
 }
 
@@ -198,7 +224,7 @@ fn lay_environment(
 ) {
     for key in KEYS
         .iter()
-        .filter(|key| !matches!(**key, "keys" | "colors"))
+        .filter(|key| !matches!(**key, "keys" | "colors" | "layout"))
     {
         let name = format!("DATELINE_{}", key.to_ascii_uppercase());
         let Some(value) = env(&name).filter(|value| !value.is_empty()) else {
@@ -215,7 +241,7 @@ fn lay_environment(
         };
         let mut table = toml::Table::new();
         table.insert((*key).to_owned(), value);
-        raw.lay(&table, &name, warnings);
+        raw.lay(&table, &Source::named(&name), warnings);
     }
 }
 
@@ -236,7 +262,7 @@ fn lay_flags(raw: &mut Raw, flags: &Flags) {
     for (key, value) in values {
         if let Some(value) = value {
             raw.values
-                .insert(key.to_owned(), (value, format!("--{key}")));
+                .insert(key.to_owned(), (value, Source::named(&format!("--{key}"))));
         }
     }
 }
@@ -266,7 +292,13 @@ fn settle(
         "dark".clone_into(&mut theme_name);
         Theme::load("dark", depth, &colors).unwrap_or_default()
     });
-    warnings.extend(more);
+    let painted = raw
+        .painted
+        .clone()
+        .unwrap_or_else(|| Source::named("colors"));
+    let say =
+        |source: &Source, one: &Complaint| source.says(&one.table, &one.key, &one.to_string());
+    warnings.extend(more.iter().map(|one| say(&painted, one)));
     let preset = raw
         .take("keymap", "a text", text, warnings)
         .unwrap_or_default();
@@ -275,10 +307,11 @@ fn settle(
         Keymap::preset("default").unwrap_or_default()
     });
     warnings.extend(more);
-    for keys in &raw.keys {
-        warnings.extend(keymap.lay(keys));
+    for (keys, source) in &raw.keys {
+        warnings.extend(keymap.lay(keys).iter().map(|one| say(source, one)));
     }
     warnings.extend(keymap.check());
+    let shares = shares(raw, warnings);
     let width = |value: &toml::Value| {
         let width = u16::try_from(value.as_integer()?).ok()?;
         (40..=120).contains(&width).then_some(width)
@@ -301,125 +334,33 @@ fn settle(
         boilerplate: raw
             .take("boilerplate", "true or false", truth, warnings)
             .unwrap_or(false),
+        shares,
         keymap,
         editor: command(raw.take("editor", "a text", text, warnings)),
         opener: command(raw.take("opener", "a text", text, warnings)),
+        warnings: Vec::new(),
     }
 }
 
-/// How many colours the terminal has, as far as its environment says; it is never asked.
-fn depth(env: &dyn Fn(&str) -> Option<String>, forced: Option<bool>) -> Depth {
-    let is_set = |name: &str| env(name).is_some_and(|value| !value.is_empty());
-    let term = env("TERM").unwrap_or_default();
-    let none = forced == Some(false)
-        || (forced.is_none() && (is_set("NO_COLOR") || matches!(term.as_str(), "dumb")));
-    match env("COLORTERM").as_deref() {
-        _ if none => Depth::None,
-        Some("truecolor" | "24bit") => Depth::True,
-        _ if term.contains("direct") => Depth::True,
-        _ if term.contains("256") => Depth::Palette,
-        _ => Depth::Sixteen,
+fn shares(raw: &Raw, warnings: &mut Vec<String>) -> Shares {
+    let mut shares = Shares::default();
+    for (name, (value, source)) in &raw.layout {
+        let set = match value.as_integer() {
+            Some(percent) => shares.set(name, percent),
+            None => Err(format!(
+                "{name} must be a number from 10 to 90, not {}",
+                shown(value)
+            )),
+        };
+        if let Err(error) = set {
+            let near = nearest(name, Shares::NAMES.iter().map(|(name, ..)| *name));
+            let near = near.filter(|near| near != name);
+            let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
+            warnings.push(source.says("layout", name, &format!("layout: {error}{near}")));
+        }
     }
-}
-
-/// The theme for the background that `COLORFGBG` tells of; dark where nothing does.
-fn background(env: &dyn Fn(&str) -> Option<String>) -> &'static str {
-    let told = env("COLORFGBG").unwrap_or_default();
-    match told.rsplit(';').next() {
-        Some("7" | "15") => "light",
-        _ => "dark",
-    }
-}
-
-/// True where the locale says that the terminal reads UTF-8.
-fn utf8(env: &dyn Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| env(name).filter(|value| !value.is_empty()))
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
+    shares
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::key::parse_sequence;
-    use crate::config::keymap::{Context, Found};
-
-    fn with(file: &str, env: &[(&str, &str)], flags: &Flags) -> (Settings, Vec<String>) {
-        let env = |name: &str| {
-            env.iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| (*value).to_owned())
-        };
-        merge(Some((Path::new("c.toml"), file)), &env, flags)
-    }
-
-    #[test]
-    fn later_layers_win() {
-        let (settings, warnings) = with("width = 66", &[], &Flags::default());
-        assert_eq!((settings.width, warnings.len()), (66, 0), "{warnings:?}");
-        let env = [
-            ("DATELINE_WIDTH", "70"),
-            ("LANG", "de_DE.UTF-8"),
-            ("DATELINE_MOUSE", "0"),
-        ];
-        let (settings, _) = with("width = 66", &env, &Flags::default());
-        assert_eq!(
-            (settings.width, settings.ascii, settings.mouse),
-            (70, false, false)
-        );
-        let flags = Flags {
-            width: Some(74),
-            ascii: Some(true),
-            ..Flags::default()
-        };
-        let (settings, _) = with("width = 66", &env, &flags);
-        assert_eq!((settings.width, settings.ascii), (74, true));
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_and_the_rest_holds() {
-        let file = "thme = 'dark'\nwidth = 500\nmouse = false\n[keys.global]\n'ctrl-x' = 'quit'\n'x' = 'hied'";
-        let (settings, warnings) = with(file, &[], &Flags::default());
-        assert!(!settings.mouse);
-        assert_eq!(settings.width, 72);
-        let keys = parse_sequence("ctrl-x").unwrap();
-        assert!(matches!(
-            settings.keymap.find(&[Context::Global], &keys),
-            Found::Action(_)
-        ));
-        let all = warnings.join("\n");
-        assert!(all.contains("did you mean \"theme\""), "{all}");
-        assert!(
-            all.contains("40 to 120") && all.contains("did you mean \"hide\""),
-            "{all}"
-        );
-        let (settings, warnings) = with("width = ", &[], &Flags::default());
-        assert_eq!(
-            (settings.width, warnings.len()),
-            (72, 1),
-            "a broken file costs only itself"
-        );
-    }
-
-    #[test]
-    fn colours_follow_the_environment() {
-        let none = with(
-            "",
-            &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")],
-            &Flags::default(),
-        );
-        assert_eq!(none.0.depth, Depth::None);
-        let some = with(
-            "",
-            &[("TERM", "xterm-256color"), ("COLORFGBG", "0;15")],
-            &Flags::default(),
-        );
-        assert_eq!(
-            (some.0.depth, some.0.theme_name.as_str()),
-            (Depth::Palette, "light")
-        );
-    }
-}
+mod tests;

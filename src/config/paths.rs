@@ -10,6 +10,10 @@ pub struct Paths {
     pub config: PathBuf,
     /// The folder of overlays and other state.
     pub state: PathBuf,
+    /// The folder of libraries.
+    pub data: PathBuf,
+    /// The folder of what can be made again at any time.
+    pub cache: PathBuf,
 }
 
 /// The paths for an environment; `home` strategies are asked only where no variable says.
@@ -37,10 +41,25 @@ pub fn paths(env: &dyn Fn(&str) -> Option<String>) -> Paths {
         "XDG_STATE_HOME",
         base.as_ref().and_then(BaseStrategy::state_dir),
     );
+    let data = folder(
+        "DATELINE_DATA_HOME",
+        "XDG_DATA_HOME",
+        base.as_ref().map(BaseStrategy::data_dir),
+    );
+    let cache = folder(
+        "DATELINE_CACHE_HOME",
+        "XDG_CACHE_HOME",
+        base.as_ref().map(BaseStrategy::cache_dir),
+    );
     let config = env("DATELINE_CONFIG")
         .filter(|value| !value.is_empty())
         .map_or_else(|| config_folder.join("config.toml"), PathBuf::from);
-    Paths { config, state }
+    Paths {
+        config,
+        state,
+        data,
+        cache,
+    }
 }
 
 #[cfg(test)]

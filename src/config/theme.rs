@@ -4,6 +4,7 @@
 //! with true colour, after a slash the one for sixteen colours, then words. Not here: anything
 //! that draws.
 
+use super::place::Complaint;
 use std::collections::BTreeMap;
 
 /// A colour without a terminal.
@@ -161,12 +162,16 @@ roles! {
     error = "error",
 }
 
-/// Every theme that comes with the program: its name and its text.
-pub const THEMES: &[(&str, &str)] = &[
-    ("dark", include_str!("../../assets/themes/dark.toml")),
-    ("light", include_str!("../../assets/themes/light.toml")),
-    ("mono", include_str!("../../assets/themes/mono.toml")),
-];
+/// Declares the themes: a file each in `assets/themes`.
+macro_rules! themes {
+    ($($name:literal),* $(,)?) => {
+        /// Every theme that comes with the program: its name and its text.
+        pub const THEMES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../assets/themes/", $name, ".toml"))),)*];
+    };
+}
+
+themes! { "dark", "light", "contrast", "contrast-light", "sixteen", "mono", "dusk", "paper" }
 
 impl Theme {
     /// The theme of that name at a depth of colour, with changes laid over it.
@@ -177,7 +182,7 @@ impl Theme {
         name: &str,
         depth: Depth,
         changes: &BTreeMap<String, String>,
-    ) -> Result<(Self, Vec<String>), String> {
+    ) -> Result<(Self, Vec<Complaint>), String> {
         // Without colours a theme is told apart by bold, dim and reverse alone.
         let wanted = if depth == Depth::None { "mono" } else { name };
         let known = |name: &str| THEMES.iter().find(|(known, _)| *known == name);
@@ -189,21 +194,25 @@ impl Theme {
             ));
         };
         let mut warnings = Vec::new();
+        let mut complain = |key: &str, text: String| {
+            let (table, key) = ("colors".to_owned(), key.to_owned());
+            warnings.push(Complaint { table, key, text });
+        };
         let mut made = Self::default();
         let lines: BTreeMap<String, String> = toml::from_str(text).unwrap_or_else(|error| {
-            warnings.push(error.to_string());
+            complain("", error.to_string());
             BTreeMap::new()
         });
         for (role, line) in lines.iter().chain(changes) {
             let Some(style) = made.role(role) else {
                 let near = super::nearest(role, Self::ROLES.iter().copied());
                 let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
-                warnings.push(format!("colors: {role:?} is no role{near}"));
+                complain(role, format!("{role:?} is no role{near}"));
                 continue;
             };
             match parse(line, depth) {
                 Ok(parsed) => *style = parsed,
-                Err(error) => warnings.push(format!("colors.{role}: {error}")),
+                Err(error) => complain(role, format!("{role}: {error}")),
             }
         }
         Ok((made, warnings))
@@ -292,47 +301,4 @@ fn palette(r: u8, g: u8, b: u8) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_theme_gives_every_role_at_every_depth() {
-        for (name, text) in THEMES {
-            let lines: BTreeMap<String, String> = toml::from_str(text).unwrap();
-            for role in Theme::ROLES {
-                assert!(lines.contains_key(*role), "{name} lacks {role}");
-            }
-            for depth in [Depth::None, Depth::Sixteen, Depth::Palette, Depth::True] {
-                let (_, warnings) = Theme::load(name, depth, &BTreeMap::new()).unwrap();
-                assert!(warnings.is_empty(), "{name}: {warnings:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn depth_decides_the_colour() {
-        let line = "#82aaff/light-blue bold on #101010/black";
-        assert_eq!(
-            parse(line, Depth::True).unwrap().fg,
-            Some(Color::Rgb(0x82, 0xaa, 0xff))
-        );
-        assert_eq!(
-            parse(line, Depth::Palette).unwrap().fg,
-            Some(Color::Indexed(111))
-        );
-        assert_eq!(
-            parse(line, Depth::Sixteen).unwrap().fg,
-            Some(Color::Ansi(12))
-        );
-        let none = parse(line, Depth::None).unwrap();
-        assert_eq!((none.fg, none.bg, none.bold), (None, None, true));
-        assert!(parse("bleu", Depth::True).unwrap_err().contains("\"blue\""));
-    }
-
-    #[test]
-    fn without_colour_no_theme_has_one() {
-        let (theme, _) = Theme::load("dark", Depth::None, &BTreeMap::new()).unwrap();
-        assert_eq!(theme.person.fg, None);
-        assert!(theme.selection.reverse);
-    }
-}
+mod tests;

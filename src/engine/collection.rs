@@ -7,12 +7,17 @@ use crate::annotate::{Annotated, Published, annotate};
 use crate::article::{Article, ArticleId, ContentHash};
 use crate::resolve::{date, entity};
 use crate::source::{FileReport, Outcome, ReadFile, UniqueIds};
+use crate::store::cache::{Cache, Key};
+use crate::store::library::Kept;
 use crate::store::memory::{Parts, Slot};
-use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status};
+use crate::store::{ArticleRow, Memory, Overlay, Read, Seen, Status, row};
 use crate::timeline;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// New articles from which on they are remembered: fewer are annotated again in a blink.
+const WORTH_KEEPING: usize = 200;
 
 /// Articles with everything that is known of them together.
 #[derive(Debug, Default)]
@@ -29,6 +34,10 @@ pub struct Collection {
     timeline: timeline::State,
     files: Status,
     generation: u64,
+    cache: Option<Cache>,
+    /// Annotations that the cache does not have, and keys of those that it had.
+    fresh: Vec<(Key, Arc<Annotated>)>,
+    used: Vec<Key>,
     /// The last snapshot, where nothing but notes of the person can be different since.
     last: Option<Arc<Memory>>,
 }
@@ -47,6 +56,12 @@ impl Collection {
     #[must_use]
     pub fn with_seen(self, seen: Seen) -> Self {
         Self { seen, ..self }
+    }
+
+    /// The same, with a memory of what was found in articles before.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// Counts what became of files.
@@ -91,23 +106,93 @@ impl Collection {
             super::settle(&mut self.ids, article);
         }
         let given = self.overlay.dates();
-        let batch: Vec<Arc<Annotated>> = articles
+        let batch = self.annotate(articles, &given);
+        let changed = self.enter(&batch, &given);
+        (batch, changed)
+    }
+
+    /// Annotates articles, or remembers what was found in them.
+    fn annotate(
+        &mut self,
+        articles: Vec<Article>,
+        given: &BTreeMap<ContentHash, Published>,
+    ) -> Vec<Arc<Annotated>> {
+        let cache = self.cache.as_ref();
+        let made: Vec<(Arc<Annotated>, Option<(Key, bool)>)> = articles
             .into_par_iter()
             .map(|article| {
-                let dated = given.get(&article.hash).cloned();
-                Arc::new(annotate(Arc::new(article), dated))
+                let article = Arc::new(article);
+                if let Some(dated) = given.get(&article.hash) {
+                    return (Arc::new(annotate(article, Some(dated.clone()))), None);
+                }
+                let known = cache.and_then(|cache| {
+                    let key = Cache::key(&article).ok()?;
+                    Some((key, cache.get(&key)))
+                });
+                match known {
+                    Some((key, Some(found))) => {
+                        (Arc::new(Annotated { article, ..found }), Some((key, true)))
+                    }
+                    Some((key, None)) => (Arc::new(annotate(article, None)), Some((key, false))),
+                    None => (Arc::new(annotate(article, None)), None),
+                }
             })
             .collect();
+        for (article, key) in &made {
+            match key {
+                Some((key, true)) => self.used.push(*key),
+                Some((key, false)) => self.fresh.push((*key, article.clone())),
+                None => {}
+            }
+        }
+        if let Some(cache) = &self.cache
+            && self.fresh.len() >= WORTH_KEEPING
+        {
+            // Without it the next time takes as long as this one: nothing to tell.
+            let _kept = cache.put(
+                &std::mem::take(&mut self.fresh),
+                &std::mem::take(&mut self.used),
+            );
+        }
+        made.into_iter().map(|(article, _)| article).collect()
+    }
+
+    /// Takes articles of a library back in, as they were analysed when they came.
+    pub fn take_back(&mut self, kept: Vec<Kept>) {
+        self.last = None;
+        let given = self.overlay.dates();
+        let batch: Vec<Arc<Annotated>> = kept
+            .into_par_iter()
+            .map(|kept| {
+                let dated = given.get(&kept.article.article.hash).cloned();
+                if kept.stale || dated.is_some() {
+                    Arc::new(annotate(kept.article.article, dated))
+                } else {
+                    Arc::new(kept.article)
+                }
+            })
+            .collect();
+        let changed = self.enter(&batch, &given);
+        self.entities.fold(&batch);
+        self.timeline.fold(&batch);
+        self.timeline.fold(&changed);
+    }
+
+    /// Makes annotated articles part of the collection; gives older ones that they date otherwise.
+    fn enter(
+        &mut self,
+        batch: &[Arc<Annotated>],
+        given: &BTreeMap<ContentHash, Published>,
+    ) -> Vec<Arc<Annotated>> {
         let base = self.articles.len() as u32;
-        for (i, article) in (base..).zip(&batch) {
+        for (i, article) in (base..).zip(batch) {
             self.by_id.insert(article.id(), i);
         }
         self.words
-            .par_extend(batch.par_iter().map(|article| words(article)));
+            .par_extend(batch.par_iter().map(|article| row::words(article)));
         self.articles.extend(batch.iter().cloned());
-        let redated = self.dates.fold(&batch);
-        let changed = self.redate(redated, &given);
-        (batch, changed)
+        let redated = self.dates.fold(batch);
+        self.redate(redated, given)
     }
 
     /// Takes in what a person decided by now: what the overlay says differently is made anew. False
@@ -216,52 +301,12 @@ impl Collection {
             .collect();
         Slot {
             row: ArticleRow {
-                hash: article.article.hash,
-                path: article.article.path.clone(),
-                title: title(article),
-                source: article.outlet.clone(),
-                published: article.published.clone(),
-                words,
-                language: article.language.code.to_string(),
-                analysed: article.language.analysed,
                 copies_of: copies.get(&id).cloned(),
                 new: self.seen.is_new(&article.article.hash),
-                id,
+                ..ArticleRow::of(article, words)
             },
             annotated: article.clone(),
             entities,
         }
     }
-}
-
-/// The headline; without one, the start of the text.
-fn title(article: &Annotated) -> String {
-    const LONGEST: usize = 120;
-    if let Some(title) = &article.title {
-        return title.clone();
-    }
-    let first = article
-        .sentences
-        .first()
-        .copied()
-        .or_else(|| {
-            article
-                .blocks
-                .iter()
-                .find(|b| b.role.is_text())
-                .map(|b| b.span)
-        })
-        .or_else(|| article.blocks.first().map(|b| b.span))
-        .map_or("", |span| span.of(article.text()));
-    let mut line: String = first.chars().take(LONGEST).collect();
-    if line.len() < first.len() {
-        line.push('…');
-    }
-    line.replace('\n', " ")
-}
-
-fn words(article: &Annotated) -> u32 {
-    let kept = article.blocks.iter().filter(|b| b.role.is_text());
-    kept.map(|b| b.span.of(article.text()).split_whitespace().count() as u32)
-        .sum()
 }

@@ -24,6 +24,7 @@ impl Desk {
             options: Options::default(),
             overlay,
             seen: None,
+            cache: None,
         };
         let engine = start(request, Some(path.to_owned()));
         let mut store = None;

@@ -18,7 +18,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const HEAD: &[&str] = &[
-    "start", "end", "precision", "approximate", "how_dated", "planned", "event", "participants",
+    "start", "end", "precision", "approximate", "how_dated", "planned", "denied", "event", "participants",
     "articles", "voices", "told_by", "figures", "conflicts", "score", "citations", "quotes", "id",
 ];
 
@@ -51,6 +51,7 @@ fn write(view: &View, out: &mut dyn Write) -> io::Result<Tally> {
             event.date.approximate.to_string(),
             certainty::words(event).to_owned(),
             event.planned.to_string(),
+            event.denied.to_string(),
             event.text.trim().to_owned(),
             participants.join("; "),
             event.articles.len().to_string(),

@@ -168,7 +168,7 @@ fn entry(view: &View, event: &Event) -> Markup {
         article id=(anchor(event)) tabindex="-1" data-entities=(who.join(" ")) {
             h3 {
                 time { (mark(certainty)) " " (told(&event.date)) }
-                @if event.planned { " " em { "planned" } }
+                @if let Some(standing) = event.standing() { " " em { (standing) } }
                 @if differ { " " strong { "figures differ" } }
                 @if !event.conflicts.is_empty() { " " strong { "dates differ" } }
             }

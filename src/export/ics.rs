@@ -49,7 +49,8 @@ fn stamp(newest: Option<NaiveDate>) -> DateTime<Utc> {
 
 fn entry(view: &View, event: &Event, stamp: DateTime<Utc>) -> Option<icalendar::Event> {
     let (start, end) = (event.date.start?, event.date.end?);
-    let mut told = format!("{} ({})\n", certainty::words(event), counts(event));
+    let standing = event.standing().map_or(String::new(), |word| format!("{word}, "));
+    let mut told = format!("{standing}{} ({})\n", certainty::words(event), counts(event));
     for citation in &event.mentions {
         // Writing to a string cannot fail.
         let _ = writeln!(told, "\u{201c}{}\u{201d} {}", citation.quote.trim(), view.place(citation));
@@ -62,7 +63,9 @@ fn entry(view: &View, event: &Event, stamp: DateTime<Utc>) -> Option<icalendar::
         .starts(start)
         .ends(end.succ_opt()?)
         .append_property(("TRANSP", "TRANSPARENT"));
-    if event.planned {
+    if event.denied {
+        made.status(icalendar::EventStatus::Cancelled);
+    } else if event.planned {
         made.status(icalendar::EventStatus::Tentative);
     }
     if let Some(place) = view.location(event) {

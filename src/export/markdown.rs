@@ -50,9 +50,14 @@ fn write(view: &View, out: &mut dyn Write) -> io::Result<Tally> {
 }
 
 fn line(event: &Event, out: &mut dyn Write) -> io::Result<()> {
-    let planned = if event.planned { "*Planned.* " } else { "" };
+    let standing = match event.standing() {
+        Some("planned") => "*Planned.* ",
+        Some("denied") => "*Denied.* ",
+        Some(_) => "*Called off.* ",
+        None => "",
+    };
     let text = escaped(event.text.trim()).replace('\n', " ");
-    write!(out, "- {planned}{text} ({})", counts(event))
+    write!(out, "- {standing}{text} ({})", counts(event))
 }
 
 /// Text that Markdown leaves alone. Signs that can only begin a block are safe inside a line.

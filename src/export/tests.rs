@@ -12,6 +12,7 @@ fn view_of(input: Input) -> View {
         options: Options::default(),
         overlay: Overlay::default(),
         seen: None,
+        cache: None,
     };
     let (store, _) = engine::run(&request);
     let rows = store.events(&Filter::default(), 0..usize::MAX);

@@ -93,7 +93,8 @@ fn slide(view: &View, event: &Event) -> Option<Slide> {
     let date = &event.date;
     let start = date.start.or(date.end)?;
     let single = matches!(date.precision, Precision::Day | Precision::Month | Precision::Year);
-    let mut text = format!("<p>{}</p>", counts(event));
+    let standing = event.standing().map_or(String::new(), |word| format!("{word}, "));
+    let mut text = format!("<p>{standing}{}</p>", counts(event));
     for citation in &event.mentions {
         // Writing to a string cannot fail.
         let _ = write!(

@@ -65,7 +65,7 @@ pub enum Status {
 }
 
 /// One spelling of an entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variant {
     /// As written.
     pub text: String,
@@ -80,7 +80,7 @@ pub struct Variant {
 }
 
 /// One person, organization, place or group over the whole collection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its id.
     pub id: EntityId,

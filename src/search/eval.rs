@@ -3,6 +3,7 @@
 //! Every part of a query gives each article a quality from 0 (no match) to 1 (the very words) and
 //! a bonus for where and how often. AND takes the worst quality, OR the best.
 
+use super::compare::{has_phrase, holds};
 use super::index::{Doc, IN_TEXT, IN_TITLE, Index};
 use super::query::{DateTest, Expr, Field, How, Node, Query, State, Term};
 use super::{Marks, words};
@@ -13,8 +14,6 @@ mod meaning;
 mod text;
 
 use meaning::Meaning;
-pub(super) use text::has_phrase;
-use text::holds;
 
 /// The word itself.
 const EXACT: f32 = 1.0;

@@ -83,6 +83,42 @@ pub(super) fn slip(word: &[char], query: &[char]) -> Option<Slip> {
     all.into_iter().flatten().next()
 }
 
+/// Tells whether `query` is `word` with `most` slips or fewer: letters added, lost, wrong, or two neighbours swapped
+/// (optimal string alignment). Both are slices of characters.
+pub(super) fn slips(word: &[char], query: &[char], most: usize) -> bool {
+    if word.len().abs_diff(query.len()) > most {
+        return false;
+    }
+    let mut rows = [
+        vec![usize::MAX; query.len() + 1],
+        (0..=query.len()).collect::<Vec<_>>(),
+        vec![0; query.len() + 1],
+    ];
+    let [older, old, new] = &mut rows;
+    for (i, a) in word.iter().enumerate() {
+        new[0] = i + 1;
+        for (j, b) in query.iter().enumerate() {
+            let wrong = old[j] + usize::from(a != b);
+            let mut least = wrong.min(old[j + 1] + 1).min(new[j] + 1);
+            if i > 0 && j > 0 && *a == query[j - 1] && word[i - 1] == *b {
+                least = least.min(older[j - 1] + 1);
+            }
+            new[j + 1] = least;
+        }
+        if new.iter().all(|slips| *slips > most) {
+            return false;
+        }
+        std::mem::swap(older, old);
+        std::mem::swap(old, new);
+    }
+    old.last().is_some_and(|slips| *slips <= most)
+}
+
+/// How well a folded word fits a folded headline as a subsequence; `None` where it does not.
+pub(super) fn score(title: &str, word: &str) -> Option<i64> {
+    MATCHER.fuzzy_match(title, word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +139,26 @@ mod tests {
         assert_eq!(slipped("harbourmaster", "hrabour"), Some(Slip::Start));
         assert_eq!(slipped("harbour", "hrabuor"), None);
         assert_eq!(slipped("", "a"), Some(Slip::Word));
+    }
+
+    #[test]
+    fn two_slips_are_counted() {
+        let near = |word: &str, query: &str| {
+            let chars = |s: &str| s.chars().collect::<Vec<_>>();
+            slips(&chars(word), &chars(query), 2)
+        };
+        for query in [
+            "lukahsenka",
+            "lukshenk",
+            "lukashenko",
+            "ulkashekno",
+            "lukaschenkoo",
+        ] {
+            assert!(near("lukashenko", query), "{query}");
+        }
+        for query in ["lukasheo", "xyzashenko", "lukahsnkeo", "luka"] {
+            assert_eq!(near("lukashenko", query), query == "lukasheo", "{query}");
+        }
     }
 
     #[test]

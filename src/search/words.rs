@@ -7,25 +7,37 @@ use crate::text::{Span, normalize};
 pub(super) fn each(text: &str, from: usize, mut each: impl FnMut(Span, &str)) {
     let mut folded = String::new();
     let mut start = None;
-    for (at, c) in text.char_indices() {
-        if is_joined(c) {
-            if start.is_none() {
-                start = Some(at);
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most text is ASCII, where folding is a table of bytes.
+        let (length, joined) = if byte.is_ascii() {
+            let joined = byte.is_ascii_alphanumeric();
+            if joined {
+                folded.push(byte.to_ascii_lowercase() as char);
             }
-            push_folded(c, &mut folded);
-            continue;
-        }
-        if let Some(begin) = start.take() {
+            (1, joined)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+            let joined = is_joined(c);
+            if joined {
+                push_folded(c, &mut folded);
+            } else if c.is_alphanumeric() {
+                if let Some(begin) = start.take() {
+                    emit(&mut folded, Span::new(from + begin, from + at), &mut each);
+                }
+                push_folded(c, &mut folded);
+                let end = at + c.len_utf8();
+                emit(&mut folded, Span::new(from + at, from + end), &mut each);
+            }
+            (c.len_utf8(), joined)
+        };
+        if joined {
+            start = start.or(Some(at));
+        } else if let Some(begin) = start.take() {
             emit(&mut folded, Span::new(from + begin, from + at), &mut each);
         }
-        if c.is_alphanumeric() {
-            push_folded(c, &mut folded);
-            emit(
-                &mut folded,
-                Span::new(from + at, from + at + c.len_utf8()),
-                &mut each,
-            );
-        }
+        at += length;
     }
     if let Some(begin) = start {
         emit(

@@ -5,7 +5,7 @@
 
 use super::Options;
 use super::scrub::{Scrubbed, scrub, scrub_given, scrub_line};
-use crate::article::{Article, ContentHash, DateHint, DateHintKind, Hints, Markup, Warning};
+use crate::article::{Article, ContentHash, DateHint, DateHintKind, Hints, Link, Markup, Warning};
 use crate::text::{Origin, Place, Span};
 
 /// Longest title, name or address kept, in characters.
@@ -14,6 +14,10 @@ const LONGEST_HINT: usize = 20_000;
 const LONGEST_DATE: usize = 200;
 /// Dates kept of one article.
 const MOST_DATES: usize = 200;
+/// Longest address of a link, in bytes: a longer one is data, not an address.
+const LONGEST_TARGET: usize = 2048;
+/// Links kept of one article.
+const MOST_LINKS: usize = 4096;
 /// Longest message of a warning, in characters.
 const LONGEST_MESSAGE: usize = 400;
 
@@ -37,6 +41,8 @@ pub(crate) struct Draft {
     pub(crate) anchors: Vec<Anchor>,
     /// Spans of the raw text, rising, not nested.
     pub(crate) markup: Vec<Markup>,
+    /// Spans of the raw text, rising, not nested.
+    pub(crate) links: Vec<Link>,
     /// As found.
     pub(crate) hints: Hints,
     /// The id that the record gives itself.
@@ -72,6 +78,17 @@ impl Draft {
         }
     }
 
+    /// Keeps a link from byte `from` of the raw text to its end, unless it leads nowhere.
+    pub(crate) fn link(&mut self, from: usize, target: &str) {
+        let target = target.trim();
+        let somewhere = !target.is_empty() && !target.starts_with('#');
+        if somewhere && target.len() <= LONGEST_TARGET && self.links.len() < MOST_LINKS {
+            let span = Span::new(from, self.text.len().max(from));
+            let target = target.to_owned();
+            self.links.push(Link { span, target });
+        }
+    }
+
     /// True where there is nothing to read: no letter and no digit.
     pub(crate) fn is_blank(&self) -> bool {
         !self.text.chars().any(char::is_alphanumeric)
@@ -97,8 +114,14 @@ impl Draft {
         article.markup = self
             .markup
             .iter()
-            .filter_map(|m| moved(*m, &made))
+            .filter_map(|m| {
+                Some(Markup {
+                    span: moved(m.span, &made)?,
+                    ..*m
+                })
+            })
             .collect();
+        article.links = carry_links(self.links, &made);
         if made.marks > 0 {
             let mut warning = Warning::new(
                 "scrubbed",
@@ -140,11 +163,30 @@ pub(crate) fn push_date(
     });
 }
 
-fn moved(markup: Markup, made: &Scrubbed) -> Option<Markup> {
-    let start = made.clean_of(markup.span.start as usize);
-    let end = made.clean_of(markup.span.end as usize);
+/// Links of the scrubbed text. A link that stands in another one is left out.
+fn carry_links(links: Vec<Link>, made: &Scrubbed) -> Vec<Link> {
+    let clean = |link: Link| {
+        let span = moved(link.span, made)?;
+        let target = scrub_line(&link.target, LONGEST_TARGET);
+        (!target.is_empty()).then_some(Link { span, target })
+    };
+    let mut links: Vec<Link> = links.into_iter().filter_map(clean).collect();
+    links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
+    let mut end = 0;
+    links.retain(|link| {
+        let apart = link.span.start >= end;
+        end = end.max(link.span.end);
+        apart
+    });
+    links
+}
+
+/// A span of the raw text in the scrubbed one; `None` where nothing of it is left.
+fn moved(span: Span, made: &Scrubbed) -> Option<Span> {
+    let start = made.clean_of(span.start as usize);
+    let end = made.clean_of(span.end as usize);
     let span = Span::new(start, end.max(start)).trim(&made.text);
-    (!span.is_empty()).then_some(Markup { span, ..markup })
+    (!span.is_empty()).then_some(span)
 }
 
 /// Scrubs every string of the hints; what is blank then is none.

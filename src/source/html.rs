@@ -185,6 +185,17 @@ mod tests {
     }
 
     #[test]
+    fn links_keep_their_words() {
+        let html = "<p>See <a href='https://n.example/a?b=1&amp;c=2'>the  <i>report</i></a> or <a href=/b>this</a>, \
+            <a href='#top'>up</a><a href=x hidden>no</a><a href=y><img></a></p><a href=z><p>one<a href=q>two</a></p></a>";
+        let article = draft(html).finish(crate::article::ContentHash::default(), crate::source::Options::default());
+        let found = article.links.iter().map(|link| (link.span.of(&article.text), link.target.as_str()));
+        let found: Vec<_> = found.collect();
+        let wanted = [("the report", "https://n.example/a?b=1&c=2"), ("this", "/b"), ("onetwo", "z")];
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
     fn hidden_text_is_not_read() {
         let d = draft("<p>seen</p><p hidden>a</p><div style='display: none'><p>b</p></div><template>c</template><svg><text>d</text></svg><p>end");
         assert_eq!(d.text, "seen\nend\n");

@@ -14,6 +14,7 @@ use super::format::{Fit, Format, Head};
 use super::intake::Intake;
 use crate::article::{Markup, Tag};
 use crate::text::{Place, Span};
+use inline::Piece;
 
 /// The format.
 pub(crate) static FORMAT: Markdown = Markdown;
@@ -140,13 +141,23 @@ fn shown(body: &str, place: Place) -> Draft {
         if let Some(found) = classify(content) {
             let offset = found.rest.as_ptr() as usize - content.as_ptr() as usize;
             let from = draft.text.len();
-            inline::render(found.rest, |text, byte, verbatim| {
-                let place = Place {
-                    line: place.line + number as u32,
-                    byte: place.byte + (start + offset + byte) as u64,
-                };
-                draft.anchors.push(Anchor { at: draft.text.len(), place, verbatim });
-                draft.text.push_str(text);
+            let mut links: Vec<usize> = Vec::new();
+            inline::render(found.rest, |piece| match piece {
+                Piece::Text(text, byte) => {
+                    let place = Place {
+                        line: place.line + number as u32,
+                        byte: place.byte + (start + offset + byte) as u64,
+                    };
+                    draft.anchors.push(Anchor { at: draft.text.len(), place, verbatim: true });
+                    draft.text.push_str(text);
+                }
+                Piece::Open => links.push(draft.text.len()),
+                Piece::Close(target) => {
+                    // Of links within a link the outer one goes on: spans must not nest.
+                    if let Some(from) = links.pop().filter(|_| links.is_empty()) {
+                        draft.link(from, target);
+                    }
+                }
             });
             let span = Span::new(from, draft.text.len()).trim(&draft.text);
             if !span.is_empty() {
@@ -187,6 +198,9 @@ mod tests {
         let place = article.origin.place(&article.text, at).unwrap();
         assert_eq!(place.byte as usize, source.find("boats").unwrap());
         assert_eq!(place.line, 10);
+        assert_eq!(article.links.len(), 1);
+        assert_eq!(article.links[0].span.of(&article.text), "boats");
+        assert_eq!(article.links[0].target, "/b");
         let tags: Vec<Tag> = article.markup.iter().map(|m| m.tag).collect();
         assert_eq!(tags, [Tag::Heading(1), Tag::Quote, Tag::Caption, Tag::ListItem]);
     }

@@ -8,11 +8,12 @@ use crate::text::Span;
 use crate::timeline::{Event, EventId};
 use crate::when::Interval;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// One line of the article list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRow {
     /// The article.
     pub id: ArticleId,

@@ -125,7 +125,7 @@ mod tests {
                     value: (*value).to_owned(),
                     interval: Interval::day(value.parse().unwrap()),
                     signal: Signal::None,
-                    rule: "test",
+                    rule: "test".into(),
                 });
             }
             at += line.len() + 1;

@@ -36,7 +36,7 @@ impl fmt::Display for EventId {
 }
 
 /// Where an article says it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
     /// The article.
     pub article: ArticleId,
@@ -67,7 +67,7 @@ pub enum Verdict {
 }
 
 /// One value of a figure as an article gives it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureValue {
     /// As written, such as `just above 80 percent`.
     pub text: String,
@@ -82,7 +82,7 @@ pub struct FigureValue {
 }
 
 /// Values of one quantity of an event, compared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// What is counted, such as `vote share`.
     pub what: String,
@@ -95,7 +95,7 @@ pub struct Figure {
 }
 
 /// One event of the combined timeline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its id.
     pub id: EventId,
@@ -109,6 +109,8 @@ pub struct Event {
     pub kind: EventKind,
     /// Lies ahead of every article that tells it.
     pub planned: bool,
+    /// Said not to have happened, or called off.
+    pub denied: bool,
     /// Articles that tell it, rising.
     pub articles: Vec<ArticleId>,
     /// Day of the first article that tells it, among those whose day of publication is known.
@@ -128,6 +130,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// What is to be said of an event before it is told: planned, denied, or a plan called off.
+    pub const fn standing(&self) -> Option<&'static str> {
+        match (self.planned, self.denied) {
+            (true, true) => Some("called off"),
+            (true, false) => Some("planned"),
+            (false, true) => Some("denied"),
+            (false, false) => None,
+        }
+    }
+
     /// True for what held over a stretch of days, rather than happened on one of them.
     pub fn lasts(&self) -> bool {
         let stretch = [Precision::Range, Precision::After, Precision::Before];
@@ -184,6 +196,7 @@ mod tests {
             score: 0.0,
             kind: EventKind::Event,
             planned: false,
+            denied: false,
             articles: Vec::new(),
             first_told: Some(day("2031-03-04")),
             voices: 0,

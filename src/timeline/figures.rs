@@ -245,9 +245,10 @@ fn people_of(words: &[Word], number: &Range<usize>) -> Option<(&'static str, usi
 /// True for the length of a term: "sentenced to six years".
 fn is_term(words: &[Word], timex: &Timex) -> bool {
     let at = words.partition_point(|word| word.span.end <= timex.span.start);
-    let before = words.get(at.saturating_sub(4)..at).unwrap_or_default();
+    let before = words.get(at.saturating_sub(8)..at).unwrap_or_default();
+    let told = |word: &&Word| !matches!(word.text.as_str(), "," | ";" | "after");
     timex.kind == TimexKind::Duration
-        && before.iter().any(|word| {
+        && before.iter().rev().take_while(told).any(|word| {
             let class = WORDS.class_of_word(&word.text);
             class.is_some_and(|class| matches!(class.name(), "verdict" | "arrest"))
         })
@@ -261,7 +262,12 @@ fn deed(words: &[Word], number: usize, noun: usize) -> Option<&'static str> {
     if let Some(class) = verb.and_then(class) {
         return Some(class.name());
     }
-    if let Some(class) = words.get(noun).and_then(class) {
+    // "310 demonstrators were arrested": people are counted by what befell them.
+    let own = words.get(noun).and_then(class);
+    let people = words
+        .get(noun)
+        .is_some_and(|word| PEOPLE.contains(&word.text.as_str()));
+    if let Some(class) = own.filter(|_| !people) {
         return Some(class.name());
     }
     words
@@ -279,6 +285,7 @@ fn deed(words: &[Word], number: usize, noun: usize) -> Option<&'static str> {
                 .take_while(stop)
                 .find_map(class)
         })
+        .or(own)
         .map(crate::annotate::event::Class::name)
 }
 

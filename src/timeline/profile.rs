@@ -3,7 +3,7 @@
 //! Not here: any comparison. Invariant: a profile depends on its article alone.
 
 use super::{figures, voices};
-use crate::annotate::event::{Class, WORDS, Word, length, reference, trigger, words};
+use crate::annotate::event::{Class, WORDS, length, opening, reference, trigger, words};
 use crate::annotate::timex::TimexKind;
 use crate::annotate::{Annotated, Basis, EntityKind, EventBasis, EventKind, EventMention, Role};
 use crate::article::{ArticleId, ContentHash};
@@ -57,6 +57,8 @@ pub(super) struct Told {
     /// First and last day on which a state can have begun.
     pub(super) began: Option<(NaiveDate, NaiveDate)>,
     pub(super) class: Option<Class>,
+    /// Said to have been more often than once.
+    pub(super) repeated: bool,
     /// Hash of the word that names the event.
     pub(super) word: u64,
     pub(super) report: bool,
@@ -96,10 +98,11 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn new(article: &Annotated) -> Self {
+        let first = opening(article).map(|at| at as u32);
         let told = article
             .events
             .iter()
-            .filter_map(|mention| told(article, mention))
+            .filter_map(|mention| told(article, mention, first))
             .collect();
         Self {
             id: article.id(),
@@ -136,7 +139,8 @@ fn top(article: &Annotated) -> Vec<u32> {
     order
 }
 
-fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
+/// `first` is the sentence that opens the text.
+fn told(article: &Annotated, mention: &EventMention, first: Option<u32>) -> Option<Told> {
     let span = *article.sentences.get(mention.sentence as usize)?;
     let quote = span.of(article.text());
     if quote.is_empty() {
@@ -202,15 +206,10 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
     let headline = article
         .block(span.start)
         .is_some_and(|block| block.role == Role::Headline);
-    let first = article.sentences.iter().position(|span| {
-        article
-            .block(span.start)
-            .is_some_and(|block| block.role == Role::Body)
-    });
     let opens = !found_noun
         && mention.kind == EventKind::Event
         && !mention.planned
-        && (headline || first == Some(mention.sentence as usize));
+        && (headline || first == Some(mention.sentence));
     let lead = mention.basis == EventBasis::Published || headline || mention.sentence < 3;
     let figures: Vec<_> = figures::find(article, mention.sentence)
         .into_iter()
@@ -228,7 +227,8 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         date: mention.date,
         kind: mention.kind,
         planned: mention.planned,
-        denied: denied(&clause),
+        denied: found.denied,
+        repeated: clause.iter().any(|word| WORDS.is("repeated", &word.text)),
         basis: mention.basis,
         began,
         class: found.class,
@@ -243,19 +243,6 @@ fn told(article: &Annotated, mention: &EventMention) -> Option<Told> {
         fit: fit(&sentence, mention, found.noun, found.report, lead),
         counted: counted(&figures),
         figures,
-    })
-}
-
-/// True for a clause that says what did not happen: "was not signed", "denied".
-fn denied(clause: &[&Word]) -> bool {
-    let base = |word: &Word| WORDS.verb(&word.text).map_or("", |form| form.base);
-    clause.iter().enumerate().any(|(at, word)| {
-        let next = clause.get(at + 1).map_or("", |next| next.text.as_str());
-        match word.text.as_str() {
-            "not" | "'t" => next != "only",
-            "never" => true,
-            _ => base(word) == "deny",
-        }
     })
 }
 

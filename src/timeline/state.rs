@@ -287,6 +287,7 @@ fn event(
         EventKind::Event
     };
     let planned = told.iter().all(|(item, _)| item.told.planned);
+    let denied = denied(&told, planned);
     let raw = importance(group, &told, articles.len(), voices, kind, planned);
     let event = Event {
         id,
@@ -295,6 +296,7 @@ fn event(
         score: 0.0,
         kind,
         planned,
+        denied,
         articles: articles.into_iter().collect(),
         first_told: told
             .iter()
@@ -309,6 +311,24 @@ fn event(
         topic: topic.map(str::to_owned),
     };
     (event, raw)
+}
+
+/// True for what most of its mentions say did not happen, and for a plan that the newest of its
+/// articles says came to nothing.
+fn denied(told: &[(&Item, &Profile)], planned: bool) -> bool {
+    let denies = |item: &Item| item.told.denied && !item.told.report;
+    let off: Vec<&Item> = told
+        .iter()
+        .map(|(item, _)| *item)
+        .filter(|item| denies(item))
+        .collect();
+    if planned {
+        let newest = told.iter().filter_map(|(item, _)| item.written).max();
+        return off
+            .iter()
+            .any(|item| item.written.is_none() || item.written == newest);
+    }
+    off.len() * 2 > told.len()
 }
 
 /// Line breaks inside a sentence become spaces.

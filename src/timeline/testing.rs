@@ -129,7 +129,7 @@ impl Maker {
             kind,
             value: value.to_owned(),
             interval: interval(value),
-            rule: "test",
+            rule: "test".into(),
             ..timex_default()
         });
     }
@@ -176,7 +176,7 @@ fn timex_default() -> Timex {
         value: String::new(),
         interval: Interval::UNDATED,
         signal: Signal::None,
-        rule: "test",
+        rule: "test".into(),
     }
 }
 

@@ -11,16 +11,52 @@ mod select;
 
 use super::Opening;
 use super::effect::Effect;
+use super::layout::Edge;
 use super::model::{Level, Model};
 use super::pane::{self, Outcome, Pane, PaneId};
+use super::session::Session;
 use super::theme::Theme;
 use crate::config::{Action, Context, Key, Keymap, Settings};
 use crate::store::Read;
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Effects of effects of effects; a circle of them would never end.
 const MOST_EFFECTS: usize = 4096;
+
+/// The keys to show for each action, by its name.
+fn shown_keys(keymap: &Keymap) -> BTreeMap<String, String> {
+    let mut made = BTreeMap::new();
+    // Keys that hold everywhere come last, so they win where there are both.
+    let mut rows = keymap.entries();
+    rows.retain(|row| {
+        !matches!(
+            row.context,
+            Context::Input | Context::Popup | Context::Choice
+        )
+    });
+    rows.sort_by_key(|row| row.context == Context::Global);
+    for row in rows {
+        if let Some(keys) = row.keys.into_iter().next() {
+            made.insert(row.action, keys);
+        }
+    }
+    made
+}
+
+/// What the mouse holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Nothing that moves.
+    Nothing,
+    /// A pane.
+    Pane(PaneId),
+    /// What lies on top.
+    Top,
+    /// An edge between panes.
+    Edge(Edge),
+}
 
 /// The screen.
 pub(super) struct App {
@@ -33,10 +69,18 @@ pub(super) struct App {
     pub(super) ascii: bool,
     /// Keys of a sequence that is not whole yet.
     pub(super) pending: Vec<Key>,
+    /// What can follow `pending` is shown.
+    pub(super) hint: bool,
     /// A number that was typed before a movement.
     pub(super) count: Option<u32>,
+    /// Where one left off, until the person does something.
+    pub(super) left: Option<super::session::Session>,
     /// Effects for the world outside.
     pub(super) outbox: Vec<Effect>,
+    /// What the button of the mouse was pressed on.
+    pub(super) held: Held,
+    /// The area of the last frame.
+    pub(super) area: Rect,
     /// Where each pane of the last frame is.
     pub(super) boxes: Vec<(PaneId, Rect)>,
     /// Something changed since the last frame.
@@ -46,8 +90,18 @@ pub(super) struct App {
 impl App {
     /// A screen over a store.
     pub(super) fn new(settings: Settings, store: Arc<dyn Read>) -> Self {
+        let mut model = Model::new(store, settings.width, settings.boilerplate);
+        model.shares = settings.shares;
+        model.keys = shown_keys(&settings.keymap);
+        if let Some(first) = settings.warnings.first() {
+            let more = match settings.warnings.len() {
+                1 => String::new(),
+                all => format!(" ({} more; see dateline config show)", all - 1),
+            };
+            model.say(Level::Warning, format!("{first}{more}"));
+        }
         Self {
-            model: Model::new(store, settings.width, settings.boilerplate),
+            model,
             panes: pane::all(),
             overlays: Vec::new(),
             keymap: settings.keymap.clone(),
@@ -55,8 +109,12 @@ impl App {
             ascii: settings.ascii,
             settings,
             pending: Vec::new(),
+            hint: false,
             count: None,
+            left: None,
             outbox: Vec::new(),
+            held: Held::Nothing,
+            area: Rect::ZERO,
             boxes: Vec::new(),
             dirty: true,
         }
@@ -65,6 +123,9 @@ impl App {
     /// Takes in what it opens, and says what a person who is new here may want to know.
     pub(super) fn opens(&mut self, opening: Opening) {
         self.model.recent = opening.recent.into();
+        if let Some(left) = opening.session.as_deref().and_then(Session::load) {
+            self.restore(left);
+        }
         if !opening.built_in {
             return;
         }
@@ -172,7 +233,24 @@ impl App {
                         marks.remove(&id);
                     }
                 }
-                Effect::ClearMarks => self.model.marks.clear(),
+                Effect::Pick(articles, on) => {
+                    let picked = &mut self.model.picked;
+                    for (id, hash) in articles {
+                        if on == Some(true) || (on.is_none() && !picked.contains_key(&id)) {
+                            picked.insert(id, hash);
+                        } else {
+                            picked.remove(&id);
+                        }
+                    }
+                }
+                Effect::ClearMarks => {
+                    self.model.marks.clear();
+                    self.model.picked.clear();
+                }
+                Effect::FilterBy(names) => {
+                    self.model.filter = names;
+                    self.model.refilter();
+                }
                 Effect::Act(action) => self.act(&action),
                 Effect::Under(action) => {
                     let pane = match self.model.focus {
@@ -188,6 +266,8 @@ impl App {
                 Effect::Say(level, text) => self.model.say(level, text),
                 Effect::Find(text) => self.find(text),
                 Effect::Search(text) => self.search(text),
+                Effect::Source(at) => queue.extend(self.show_source(at)),
+                Effect::Forget(name) => queue.extend(self.forget_search(&name)),
                 other => self.outbox.push(other),
             }
         }

@@ -3,7 +3,7 @@
 
 use super::model::Level;
 use super::pane::{Pane, PaneId};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ContentHash};
 use crate::config::Action;
 use crate::engine::decide::Decision;
 use crate::resolve::EntityId;
@@ -24,8 +24,12 @@ pub(super) enum Effect {
     Jump(ArticleId, Span),
     /// Keys go to this pane.
     Focus(PaneId),
+    /// Everything is filtered by these entities, and no others.
+    FilterBy(Vec<(EntityId, String)>),
     /// The marks are these now.
     Mark(EntityId, String, Option<bool>),
+    /// These articles are marked now, or no longer.
+    Pick(Vec<(ArticleId, ContentHash)>, Option<bool>),
     /// Nothing is marked.
     ClearMarks,
     /// This is acted as if its key was pressed, after what is on top was closed.
@@ -50,6 +54,14 @@ pub(super) enum Effect {
     Copy(String, &'static str),
     /// A link is opened outside.
     OpenLink(String),
+    /// A text goes through a command of the shell.
+    Pipe(String, String),
+    /// What is kept of the session is written now.
+    Keep,
+    /// This source of the list is shown; `None` is all articles.
+    Source(Option<usize>),
+    /// The saved search of this name goes.
+    Forget(String),
     /// A file is opened in the editor, at a line.
     OpenEditor(String, u32),
     /// This collection is opened in place of the one that is.
@@ -70,7 +82,9 @@ impl fmt::Debug for Effect {
             Self::SelectEntity(id) => write!(f, "SelectEntity({id})"),
             Self::Jump(id, span) => write!(f, "Jump({id}, {span:?})"),
             Self::Focus(pane) => write!(f, "Focus({pane:?})"),
+            Self::FilterBy(names) => write!(f, "FilterBy({names:?})"),
             Self::Mark(id, ..) => write!(f, "Mark({id})"),
+            Self::Pick(articles, _) => write!(f, "Pick({})", articles.len()),
             Self::ClearMarks => f.write_str("ClearMarks"),
             Self::Act(action) => write!(f, "Act({action})"),
             Self::Under(action) => write!(f, "Under({action})"),
@@ -85,6 +99,10 @@ impl fmt::Debug for Effect {
             Self::OpenLink(url) => write!(f, "OpenLink({url})"),
             Self::OpenEditor(path, line) => write!(f, "OpenEditor({path}:{line})"),
             Self::OpenCollection(paths) => write!(f, "OpenCollection({paths:?})"),
+            Self::Pipe(command, text) => write!(f, "Pipe({command}, {} bytes)", text.len()),
+            Self::Keep => f.write_str("Keep"),
+            Self::Source(at) => write!(f, "Source({at:?})"),
+            Self::Forget(name) => write!(f, "Forget({name})"),
             Self::Redraw => f.write_str("Redraw"),
             Self::Suspend => f.write_str("Suspend"),
             Self::Quit => f.write_str("Quit"),

@@ -1,6 +1,12 @@
-//! What is done outside of the screen: a link, an editor, the clipboard. Never through a shell.
+//! What is done outside of the screen: a link, an editor, a command, a file, the clipboard.
+//!
+//! What comes from an article is never part of a command line that a shell reads: a link is one
+//! argument, a text goes through a pipe.
 
-use std::io::Write;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The longest text that terminals take for their clipboard.
@@ -86,6 +92,70 @@ fn at_line(program: &str, path: &str, line: u32) -> Vec<String> {
         "hx" | "helix" | "subl" | "zed" => vec![format!("{path}:{line}")],
         _ => vec![format!("+{line}"), path],
     }
+}
+
+/// Gives a text to a command that the person typed, and waits for it and for Enter. The terminal has
+/// been left before.
+///
+/// # Errors
+/// A sentence, where no shell could be started.
+pub(super) fn pipe(command: &str, text: &str) -> Result<(), String> {
+    let child = Command::new("sh")
+        .arg("-c")
+        .arg(command)
+        .stdin(Stdio::piped())
+        .spawn();
+    let mut child = child.map_err(|error| format!("sh could not be started: {error}"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A command that has read enough is no error.
+        let _closed = stdin.write_all(text.as_bytes());
+    }
+    let ended = child
+        .wait()
+        .map_err(|error| format!("{command}: {error}"))?;
+    let how = match ended.code() {
+        Some(0) => String::new(),
+        Some(code) => format!("ended with {code}; "),
+        None => "was stopped; ".to_owned(),
+    };
+    let mut out = io::stdout();
+    let _told = write!(out, "\n[{how}Enter goes back to dateline] ").and_then(|()| out.flush());
+    let _read = io::stdin().read_line(&mut String::new());
+    Ok(())
+}
+
+/// A path as typed, `~/` being the home folder.
+pub(super) fn path(text: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match (text.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(text),
+    }
+}
+
+/// Writes a file beside its place and then into it, so that a failure leaves no half file; one that
+/// is there is only written over where `over` says so.
+///
+/// # Errors
+/// If it is there, or cannot be written.
+pub(super) fn write_file(
+    path: &Path,
+    over: bool,
+    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    if !over && fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut aside = OsString::from(path);
+    aside.push(".part");
+    let mut out = BufWriter::new(File::create(&aside)?);
+    let written = write(&mut out).and_then(|()| out.flush());
+    let placed = written.and_then(|()| fs::rename(&aside, path));
+    if placed.is_err() {
+        // The first error is the one to tell.
+        let _gone = fs::remove_file(&aside);
+    }
+    placed
 }
 
 /// Gives a text to the terminal's clipboard (OSC 52): works over SSH, needs no display.

@@ -24,6 +24,10 @@ pub(super) enum Input {
     Paste(String),
     /// The first button was pressed.
     Click(Position),
+    /// The mouse moved with the first button held.
+    Drag(Position),
+    /// The first button was let go.
+    Release,
     /// The wheel turned, down or up.
     Wheel(Position, bool),
     /// The terminal has another size.
@@ -102,6 +106,7 @@ pub(super) fn listen(inputs: &Sender<Input>) -> std::io::Result<()> {
             let sent = match signal {
                 SIGTSTP => inputs.send(Input::Suspend),
                 SIGCONT => inputs.send(Input::Resume),
+                SIGINT if terminal::is_lent() => continue,
                 // Even where the screen hangs, the terminal is given back.
                 signal => {
                     terminal::end_by(signal);
@@ -132,9 +137,11 @@ fn translate(event: Event) -> Option<Input> {
             let at = Position::new(event.column, event.row);
             match event.kind {
                 MouseEventKind::Down(event::MouseButton::Left) => Some(Input::Click(at)),
+                MouseEventKind::Drag(event::MouseButton::Left) => Some(Input::Drag(at)),
+                MouseEventKind::Up(event::MouseButton::Left) => Some(Input::Release),
                 MouseEventKind::ScrollDown => Some(Input::Wheel(at, true)),
                 MouseEventKind::ScrollUp => Some(Input::Wheel(at, false)),
-                // Movement changes nothing, so it draws nothing.
+                // Movement without a button changes nothing, so it draws nothing.
                 _ => None,
             }
         }

@@ -4,7 +4,11 @@
 //! a newer one replaces an older one that waits and asks the one at work to stop. Answers carry
 //! the number of their question, so a stale one is known and dropped.
 
+use super::overlay::company::count::{self, Company};
+use super::overlay::compare::diff::{self, Diff};
 use super::pane::timeline::buckets::{self, Bucket, Zoom};
+use crate::article::ArticleId;
+use crate::resolve::EntityId;
 use crate::search::{self, Hit, Index, QueryError};
 use crate::store::{Filter, Read};
 use crate::timeline::digest;
@@ -25,6 +29,14 @@ pub(super) enum Question {
     Buckets(Filter, Zoom),
     /// The story of what a filter leaves.
     Digest(Filter, digest::Request),
+    /// What is a copy of the article or copied by it; where nothing is, the other one.
+    Copies(ArticleId, Option<ArticleId>),
+    /// What two articles have in common.
+    Diff(ArticleId, ArticleId),
+    /// Who is told of together with an entity.
+    Company(EntityId),
+    /// The events of a filter as a file: the form, the title, the file.
+    Export(Filter, &'static str, String, String),
 }
 
 /// What it found.
@@ -50,6 +62,33 @@ pub(super) enum Answer {
     },
     /// A story in dates.
     Digest(Arc<[digest::Entry]>),
+    /// What an article can be compared with.
+    Copies {
+        /// The article.
+        of: ArticleId,
+        /// In list order.
+        copies: Arc<[ArticleId]>,
+        /// They are copies, not what was asked for in their place.
+        found: bool,
+    },
+    /// Two articles compared.
+    Diff {
+        /// One.
+        left: ArticleId,
+        /// The other.
+        right: ArticleId,
+        /// What they have in common.
+        diff: Arc<Diff>,
+    },
+    /// Who is told of together with an entity.
+    Company {
+        /// With whom.
+        of: EntityId,
+        /// Who.
+        company: Arc<Company>,
+    },
+    /// What became of an export, or why there is none.
+    Exported(Result<String, String>),
     /// A job fell over.
     Failed(&'static str),
 }
@@ -75,13 +114,17 @@ struct Slot {
 }
 
 impl Question {
-    const KINDS: usize = 3;
+    const KINDS: usize = 7;
 
     const fn kind(&self) -> usize {
         match self {
             Self::Search(_) => 0,
             Self::Buckets(..) => 1,
             Self::Digest(..) => 2,
+            Self::Copies(..) => 3,
+            Self::Diff(..) => 4,
+            Self::Company(_) => 5,
+            Self::Export(..) => 6,
         }
     }
 }
@@ -193,10 +236,60 @@ pub(super) fn answer(
                 .collect();
             Answer::Digest(digest::digest(&articles, request).into())
         }
+        Question::Copies(of, instead) => {
+            let mut copies = copies(store.as_ref(), of, stale);
+            let found = !copies.is_empty();
+            if !found {
+                copies.extend(instead.clone().filter(|other| other != of));
+            }
+            Answer::Copies {
+                of: of.clone(),
+                copies: copies.into(),
+                found,
+            }
+        }
+        Question::Export(filter, form, title, file) => {
+            Answer::Exported(super::update::export(store, filter, form, title, file))
+        }
+        Question::Company(of) => Answer::Company {
+            of: of.clone(),
+            company: Arc::new(count::count(store.as_ref(), of, stale)),
+        },
+        Question::Diff(left, right) => {
+            let both = store.article(left).zip(store.article(right));
+            let diff = both.map_or_else(Diff::default, |(left, right)| diff::diff(&left, &right));
+            Answer::Diff {
+                left: left.clone(),
+                right: right.clone(),
+                diff: Arc::new(diff),
+            }
+        }
         Question::Buckets(filter, zoom) => Answer::Buckets {
             filter: filter.clone(),
             zoom: *zoom,
             buckets: buckets::collect(store.as_ref(), filter, *zoom, stale).into(),
         },
     }
+}
+
+/// Rows that are asked for at a time.
+const PAGE: usize = 4096;
+
+/// The articles with the same original as `of`, in list order, without itself.
+fn copies(store: &dyn Read, of: &ArticleId, stale: &dyn Fn() -> bool) -> Vec<ArticleId> {
+    let row = store.row(of);
+    let original = row
+        .and_then(|row| row.copies_of)
+        .unwrap_or_else(|| of.clone());
+    let all = Filter::default();
+    let total = store.article_count(&all);
+    let mut found = Vec::new();
+    for from in (0..total).step_by(PAGE).take_while(|_| !stale()) {
+        let page = store.articles(&all, from..from + PAGE);
+        let family = page.into_iter().filter(|row| {
+            row.id != *of && (row.id == original || row.copies_of.as_ref() == Some(&original))
+        });
+        found.extend(family.map(|row| row.id));
+    }
+    found
 }

@@ -1,6 +1,11 @@
 //! Which panes are shown where, for a size of the screen, the focus, and enlarging.
 
+mod edge;
+
+pub(super) use edge::{Edge, grow};
+
 use super::pane::PaneId;
+use crate::config::Shares;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The places of a frame.
@@ -17,8 +22,48 @@ pub(super) struct Places {
 /// What a pane of one alone needs at least.
 const LEAST: (u16, u16) = (20, 5);
 
+/// How the panes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One pane.
+    One,
+    /// The list over the pane that is followed.
+    Stacked,
+    /// Two by two.
+    Grid,
+    /// Three columns over a wide timeline and the evidence.
+    Wide,
+}
+
+impl Shape {
+    /// The shape for `area`.
+    pub(super) const fn of(area: Rect, enlarged: bool) -> Self {
+        match area.width {
+            _ if enlarged || area.width < 60 || area.height < 15 => Self::One,
+            0..100 => Self::Stacked,
+            100..160 => Self::Grid,
+            _ => Self::Wide,
+        }
+    }
+}
+
+/// The place of the panes on a screen.
+pub(super) fn middle(area: Rect) -> Rect {
+    let rows = area.height.saturating_sub(2);
+    Rect {
+        y: area.y + 1,
+        height: rows,
+        ..area
+    }
+}
+
 /// The places for `area`; `None` where it is too small for anything.
-pub(super) fn places(area: Rect, focus: PaneId, follow: PaneId, enlarged: bool) -> Option<Places> {
+pub(super) fn places(
+    area: Rect,
+    (focus, follow): (PaneId, PaneId),
+    enlarged: bool,
+    shares: &Shares,
+) -> Option<Places> {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return None;
     }
@@ -28,27 +73,30 @@ pub(super) fn places(area: Rect, focus: PaneId, follow: PaneId, enlarged: bool) 
         Constraint::Length(1),
     ])
     .areas(area);
-    let small = area.width < 60 || area.height < 15;
-    let panes = if enlarged || small {
-        vec![(focus, middle)]
-    } else {
-        match area.width {
-            0..100 => stacked(middle, focus, follow),
-            100..160 => grid(middle, focus),
-            _ => wide(middle),
-        }
+    let panes = match Shape::of(area, enlarged) {
+        Shape::One => vec![(focus, middle)],
+        Shape::Stacked => stacked(middle, focus, follow, shares),
+        Shape::Grid => grid(middle, focus, shares),
+        Shape::Wide => wide(middle, shares),
     };
     Some(Places { top, panes, bottom })
 }
 
+/// So many thousandths of `whole`, at least `least` and leaving as much.
+fn share(whole: u16, thousandths: u16, least: u16) -> u16 {
+    let part = (u32::from(whole) * u32::from(thousandths) + 500) / 1000;
+    let most = whole.saturating_sub(least).max(least);
+    (part as u16).clamp(least, most)
+}
+
 /// The list over the pane that is followed.
-fn stacked(area: Rect, focus: PaneId, follow: PaneId) -> Vec<(PaneId, Rect)> {
+fn stacked(area: Rect, focus: PaneId, follow: PaneId, shares: &Shares) -> Vec<(PaneId, Rect)> {
     let follow = if focus == PaneId::Articles {
         follow
     } else {
         focus
     };
-    let list = (area.height * 3 / 10 + 1).clamp(5, 14);
+    let list = share(area.height, shares.list, 5);
     let [above, below] =
         Layout::vertical([Constraint::Length(list), Constraint::Min(5)]).areas(area);
     vec![(PaneId::Articles, above), (follow, below)]
@@ -56,11 +104,13 @@ fn stacked(area: Rect, focus: PaneId, follow: PaneId) -> Vec<(PaneId, Rect)> {
 
 /// Articles and text over entities and timeline; the evidence takes the timeline's place while
 /// it has the focus.
-fn grid(area: Rect, focus: PaneId) -> Vec<(PaneId, Rect)> {
-    let [above, below] = Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
+fn grid(area: Rect, focus: PaneId, shares: &Shares) -> Vec<(PaneId, Rect)> {
+    let rows = share(area.height, shares.top, 5);
+    let columns = share(area.width, shares.left, LEAST.0);
+    let [above, below] =
+        Layout::vertical([Constraint::Length(rows), Constraint::Min(1)]).areas(area);
     let columns = |area| {
-        Layout::horizontal([Constraint::Percentage(43), Constraint::Percentage(57)])
-            .areas::<2>(area)
+        Layout::horizontal([Constraint::Length(columns), Constraint::Min(1)]).areas::<2>(area)
     };
     let ([one, two], [three, four]) = (columns(above), columns(below));
     let last = if focus == PaneId::Evidence {
@@ -76,18 +126,31 @@ fn grid(area: Rect, focus: PaneId) -> Vec<(PaneId, Rect)> {
     ]
 }
 
+/// Columns of the list, of the text and of the rest on a wide screen. Text is no wider than it is
+/// good to read, unless someone made it so.
+fn columns(width: u16, shares: &Shares) -> (u16, u16, u16) {
+    let by_default = shares.wide_text == Shares::default().wide_text;
+    let text = share(width, shares.wide_text, 2 * LEAST.0);
+    let text = if by_default { text.min(80) } else { text };
+    let left = width - text;
+    let list = share(left, shares.wide_list, LEAST.0);
+    (list, text, left - list)
+}
+
 /// Three columns over a wide timeline and the evidence.
-fn wide(area: Rect) -> Vec<(PaneId, Rect)> {
+fn wide(area: Rect, shares: &Shares) -> Vec<(PaneId, Rect)> {
+    let rows = share(area.height, shares.wide_top, 5);
     let [above, below] =
-        Layout::vertical([Constraint::Percentage(56), Constraint::Percentage(44)]).areas(area);
+        Layout::vertical([Constraint::Length(rows), Constraint::Min(1)]).areas(area);
+    let (list, text, rest) = columns(area.width, shares);
     let [one, two, three] = Layout::horizontal([
-        Constraint::Fill(3),
-        Constraint::Length((area.width * 2 / 5).min(80)),
-        Constraint::Fill(3),
+        Constraint::Length(list),
+        Constraint::Length(text),
+        Constraint::Min(1),
     ])
     .areas(above);
     let [four, five] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(three.width)]).areas(below);
+        Layout::horizontal([Constraint::Min(1), Constraint::Length(rest)]).areas(below);
     vec![
         (PaneId::Articles, one),
         (PaneId::Text, two),
@@ -101,16 +164,20 @@ fn wide(area: Rect) -> Vec<(PaneId, Rect)> {
 mod tests {
     use super::*;
 
-    fn shown(width: u16, height: u16, focus: PaneId) -> Vec<PaneId> {
+    fn made(width: u16, height: u16, focus: PaneId, shares: &Shares) -> Option<Places> {
         let area = Rect::new(0, 0, width, height);
-        let places = places(area, focus, PaneId::Text, false).unwrap();
+        places(area, (focus, PaneId::Text), false, shares)
+    }
+
+    fn shown(width: u16, height: u16, focus: PaneId) -> Vec<PaneId> {
+        let places = made(width, height, focus, &Shares::default()).unwrap();
         places.panes.iter().map(|(id, _)| *id).collect()
     }
 
     #[test]
     fn panes_follow_the_size() {
         use PaneId::{Articles, Entities, Evidence, Text, Timeline};
-        assert!(places(Rect::new(0, 0, 19, 30), Articles, Text, false).is_none());
+        assert!(made(19, 30, Articles, &Shares::default()).is_none());
         assert_eq!(shown(59, 30, Text), [Text]);
         assert_eq!(shown(80, 24, Articles), [Articles, Text]);
         assert_eq!(shown(80, 24, Timeline), [Articles, Timeline]);
@@ -127,25 +194,35 @@ mod tests {
 
     #[test]
     fn panes_cover_the_screen_without_overlap() {
-        for (width, height) in [
-            (60, 15),
-            (80, 24),
-            (99, 50),
-            (100, 15),
-            (159, 40),
-            (160, 16),
-            (300, 100),
-        ] {
-            for focus in PaneId::ALL {
-                let area = Rect::new(0, 0, width, height);
-                let made = places(area, *focus, PaneId::Text, false).unwrap();
-                let cells: u32 = made.panes.iter().map(|(_, rect)| rect.area()).sum();
-                assert_eq!(
-                    cells,
-                    u32::from(width) * u32::from(height - 2),
-                    "{width}x{height}"
-                );
-                assert!(made.panes.iter().any(|(id, _)| id == focus));
+        let odd = |all: u16| Shares {
+            list: all,
+            left: all,
+            top: all,
+            wide_top: all,
+            wide_text: all,
+            wide_list: all,
+        };
+        for shares in [Shares::default(), odd(100), odd(900)] {
+            for (width, height) in [
+                (60, 15),
+                (80, 24),
+                (99, 50),
+                (100, 15),
+                (159, 40),
+                (160, 16),
+                (300, 100),
+            ] {
+                for focus in PaneId::ALL {
+                    let made = made(width, height, *focus, &shares).unwrap();
+                    let cells: u32 = made.panes.iter().map(|(_, rect)| rect.area()).sum();
+                    assert_eq!(
+                        cells,
+                        u32::from(width) * u32::from(height - 2),
+                        "{width}x{height}"
+                    );
+                    assert!(made.panes.iter().any(|(id, _)| id == focus));
+                    assert!(made.panes.iter().all(|(_, rect)| rect.width >= 20));
+                }
             }
         }
     }

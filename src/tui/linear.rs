@@ -18,7 +18,7 @@ use crate::config::{Action, Context, Settings};
 use crate::engine::{Engine, Progress};
 use command::Line;
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Rows that are read out at a time.
 const PAGE: usize = 20;
@@ -76,7 +76,11 @@ pub(super) fn run(
         last: Last::default(),
         chosen: None,
     };
+    let place = opening.session.clone();
     session.stage.app.opens(opening);
+    // Where keys would go is told by the prompt, and a session begins with the list.
+    session.stage.app.model.focus = PaneId::Articles;
+    session.stage.app.model.enlarged = false;
     session.fill()?;
     session.greet()?;
     let mut line = String::new();
@@ -94,6 +98,9 @@ pub(super) fn run(
             break;
         }
     }
+    if let Some(path) = &place {
+        session.keep(path)?;
+    }
     Ok(Left {
         store: session.stage.app.model.store.clone(),
         next: session.chosen,
@@ -109,6 +116,17 @@ fn read_line(input: &mut dyn BufRead, line: &mut String) -> std::io::Result<usiz
 }
 
 impl Session<'_> {
+    /// Keeps where one left off, as the screen does.
+    fn keep(&mut self, path: &Path) -> anyhow::Result<()> {
+        let kept = self.stage.app.session().save(path);
+        kept.or_else(|error| {
+            let place = path.display();
+            self.say(&format!(
+                "Where you left off is not kept: {place}: {error}."
+            ))
+        })
+    }
+
     /// Waits until everything is read and analysed.
     fn fill(&mut self) -> anyhow::Result<()> {
         let mut told = false;

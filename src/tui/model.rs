@@ -4,7 +4,8 @@
 //! [`Model::query`] always says what filter and search ask together.
 
 use super::pane::PaneId;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ContentHash};
+use crate::config::Shares;
 use crate::resolve::EntityId;
 use crate::search::QueryError;
 use crate::source::{FileReport, Outcome};
@@ -66,6 +67,15 @@ pub(super) enum Only {
     New,
 }
 
+/// A search that was saved: a source of the list.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Saved {
+    /// What the person calls it.
+    pub(super) name: String,
+    /// In the query language.
+    pub(super) query: String,
+}
+
 /// How loud a word to the user is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -87,10 +97,14 @@ pub(super) struct Model {
     pub(super) follow: PaneId,
     /// The focused pane has the whole screen.
     pub(super) enlarged: bool,
+    /// How much of the screen each pane has.
+    pub(super) shares: Shares,
     /// The panes that the last frame showed.
     pub(super) shown: Vec<PaneId>,
     /// The article that is open.
     pub(super) article: Option<ArticleId>,
+    /// The article that was open before.
+    pub(super) before: Option<ArticleId>,
     /// The event under the timeline's cursor.
     pub(super) event: Option<EventId>,
     /// The entity under the cursor of the entities.
@@ -109,12 +123,18 @@ pub(super) struct Model {
     pub(super) find: Option<String>,
     /// The search in force.
     pub(super) search: Option<Search>,
+    /// The keys to show for each action, by its name.
+    pub(super) keys: BTreeMap<String, String>,
+    /// Saved searches.
+    pub(super) searches: Vec<Saved>,
     /// What is being searched, and whether it was just typed.
     pub(super) asked: Option<(String, bool)>,
     /// What filter and search ask of the store.
     pub(super) query: Filter,
     /// Marked entities, with their names.
     pub(super) marks: BTreeMap<EntityId, String>,
+    /// Marked articles, with their content.
+    pub(super) picked: BTreeMap<ArticleId, ContentHash>,
     /// Boilerplate is shown.
     pub(super) boilerplate: bool,
     /// Columns of running text.
@@ -138,8 +158,10 @@ impl Model {
             focus: PaneId::Articles,
             follow: PaneId::Text,
             enlarged: false,
+            shares: Shares::default(),
             shown: Vec::new(),
             article: None,
+            before: None,
             event: None,
             entity: None,
             jump: None,
@@ -149,9 +171,12 @@ impl Model {
             only: None,
             find: None,
             search: None,
+            keys: BTreeMap::new(),
+            searches: Vec::new(),
             asked: None,
             query: Filter::default(),
             marks: BTreeMap::new(),
+            picked: BTreeMap::new(),
             boilerplate,
             measure,
             recent: Arc::from([]),
@@ -187,6 +212,14 @@ impl Model {
         };
     }
 
+    /// The saved search that is in force.
+    pub(super) fn source(&self) -> Option<usize> {
+        let search = self.search.as_ref()?;
+        self.searches
+            .iter()
+            .position(|saved| saved.query == search.text)
+    }
+
     /// True where something is filtered or searched.
     pub(super) fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
@@ -195,9 +228,16 @@ impl Model {
             || self.only.is_some()
     }
 
+    /// Opens an article, and keeps which one was open before.
+    pub(super) fn open(&mut self, article: ArticleId) {
+        if self.article.as_ref() != Some(&article) {
+            self.before = self.article.replace(article);
+        }
+    }
+
     /// Puts the cursor of the text on `span` of `article`.
     pub(super) fn jump_to(&mut self, article: ArticleId, span: Span) {
-        self.article = Some(article.clone());
+        self.open(article.clone());
         self.jump = Some(Jump { article, span });
         self.jumps += 1;
     }

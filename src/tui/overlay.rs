@@ -1,17 +1,25 @@
 //! What lies on top of the panes: help, command line, search, why this date, set a date,
-//! spellings.
+//! spellings, links, copies side by side.
 //!
 //! An overlay is a pane in a stack; the top one gets actions first. They close by
 //! [`Effect::Pop`](super::effect::Effect::Pop).
 
+mod calendar;
+pub(super) mod company;
+pub(super) mod compare;
 mod date_line;
 mod digest;
+mod export;
 mod help;
 mod hidden;
+mod histogram;
+mod link;
+mod links;
 mod palette;
 mod recent;
 mod remark_line;
 mod search;
+mod sources;
 mod spellings;
 mod tour;
 mod why;
@@ -22,6 +30,7 @@ use super::pane::Pane;
 use super::theme::Theme;
 use super::widget::{LineEdit, Pen, cut, width};
 use crate::annotate::Annotated;
+use crate::article::ContentHash;
 use crate::config::{Action, Context, KeyRow, Keymap};
 use crate::resolve::Entity;
 use crate::store::{ArticleRow, Read};
@@ -62,6 +71,21 @@ pub(super) fn fitting(typed: &str, fit: Fit) -> Vec<Action> {
     palette::with_fit(typed, fit)
 }
 
+/// The command line with a text on it already.
+pub(super) fn palette_with(text: &str) -> Box<dyn Pane> {
+    Box::new(palette::Palette::with(text))
+}
+
+/// The forms of an export.
+pub(super) fn export() -> Box<dyn Pane> {
+    Box::new(export::Export::default())
+}
+
+/// The saved searches; `None` where there are none.
+pub(super) fn sources(model: &Model) -> Option<Box<dyn Pane>> {
+    sources::Sources::new(model).map(|made| Box::new(made) as Box<dyn Pane>)
+}
+
 /// Search as you type: in the text where that has the focus, else over all articles.
 pub(super) fn search(model: &Model) -> Box<dyn Pane> {
     Box::new(search::SearchLine::new(model))
@@ -72,9 +96,17 @@ pub(super) fn set_date(row: &ArticleRow) -> Box<dyn Pane> {
     Box::new(date_line::DateLine::new(row))
 }
 
-/// A line for the tags of an article.
-pub(super) fn edit_tags(row: &ArticleRow, model: &Model) -> Box<dyn Pane> {
-    Box::new(remark_line::RemarkLine::tags(row, &model.store.notes()))
+/// A line for the tags of articles; `row` is the open one.
+pub(super) fn edit_tags(
+    row: &ArticleRow,
+    articles: Vec<ContentHash>,
+    model: &Model,
+) -> Box<dyn Pane> {
+    Box::new(remark_line::RemarkLine::tags(
+        row,
+        articles,
+        &model.store.notes(),
+    ))
 }
 
 /// A line for the note on an article.
@@ -93,6 +125,36 @@ pub(super) fn hidden(model: &Model) -> Option<Box<dyn Pane>> {
 /// The story of what is shown in dates; `argument` is `N [K]`.
 pub(super) fn digest(argument: &str, model: &Model) -> Result<Vec<Effect>, String> {
     digest::open(argument, model)
+}
+
+/// A web address, shown whole before it is opened.
+pub(super) fn link(url: String) -> Box<dyn Pane> {
+    Box::new(link::OpenLink::new(url))
+}
+
+/// The links of an article, by number; `None` where it has none.
+pub(super) fn links(article: &Annotated, boilerplate: bool) -> Option<Box<dyn Pane>> {
+    links::Links::new(article, boilerplate).map(|made| Box::new(made) as Box<dyn Pane>)
+}
+
+/// The open article beside its copies.
+pub(super) fn compare(model: &Model) -> Result<Vec<Effect>, String> {
+    compare::open(model)
+}
+
+/// Who is told of together with the selected name.
+pub(super) fn company(model: &Model) -> Result<Vec<Effect>, String> {
+    company::open(model)
+}
+
+/// A month of days.
+pub(super) fn calendar(model: &Model) -> Box<dyn Pane> {
+    Box::new(calendar::Calendar::new(model))
+}
+
+/// Articles and events over time; `None` where too little has a date.
+pub(super) fn histogram(model: &Model) -> Option<Box<dyn Pane>> {
+    histogram::Histogram::new(model).map(|made| Box::new(made) as Box<dyn Pane>)
 }
 
 /// The spellings of a name, to be taken out or accepted.

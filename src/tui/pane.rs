@@ -102,13 +102,33 @@ pub(super) trait Pane: Send {
         Vec::new()
     }
 
+    /// The mouse moved while its button is held since a click here.
+    fn drag(&mut self, _at: Position, _model: &Model) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// The button was let go.
+    fn release(&mut self, _model: &Model) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// Actions worth a hint here, most useful first.
     fn hints(&self, _model: &Model) -> Vec<Action> {
         Vec::new()
     }
 
     /// Takes the answer of a job that it asked for.
-    fn answer(&mut self, _answer: &super::jobs::Answer, _model: &Model) {}
+    fn answer(&mut self, _answer: &super::jobs::Answer, _model: &Model) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// What it wants to be kept of it until the next time, in a word or two.
+    fn keep(&self) -> Option<String> {
+        None
+    }
+
+    /// Takes what it kept the last time.
+    fn recall(&mut self, _text: &str) {}
 
     /// Where the keys of a box on top are looked up.
     fn context(&self) -> Context {
@@ -132,7 +152,7 @@ pub(super) trait Pane: Send {
 }
 
 /// What everything is filtered and searched by, in a few words; empty where it is not.
-fn filter_words(model: &Model, theme: &Theme) -> String {
+pub(super) fn filter_words(model: &Model, theme: &Theme) -> String {
     let mut words: Vec<String> = Vec::new();
     if !model.filter.is_empty() {
         let names: Vec<&str> = model.filter.iter().map(|(_, name)| name.as_str()).collect();

@@ -76,6 +76,9 @@ impl Stage {
         let store = self.app.model.store.clone();
         for effect in std::mem::take(&mut self.app.outbox) {
             if let Effect::Ask(question) = effect {
+                if writes(&question) {
+                    continue;
+                }
                 let answer = jobs::answer(&question, &store, &mut self.index, &|| false);
                 self.app.answer(&answer);
                 asked = true;
@@ -105,6 +108,13 @@ impl Stage {
         self.app.key(key);
         self.draw();
     }
+}
+
+/// True for a file that would be written beside whatever the work runs in: a stage writes only what
+/// is named in full.
+fn writes(question: &jobs::Question) -> bool {
+    let full = |file: &str| file.trim_start_matches('!').starts_with('/');
+    matches!(question, jobs::Question::Export(.., file) if !full(file))
 }
 
 /// Keys separated by blanks, written as in a keymap file; what stands between `"` is typed letter by

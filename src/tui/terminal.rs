@@ -14,6 +14,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{TerminalOptions, Viewport};
 use std::io::{self, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
@@ -31,6 +32,9 @@ struct State {
     /// The thread that draws.
     screen: Option<ThreadId>,
 }
+
+/// Another program has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 static STATE: Mutex<State> = Mutex::new(State {
     ours: false,
@@ -109,6 +113,19 @@ fn undo(state: &mut State) {
     let _ = execute!(out, LeaveAlternateScreen);
     let _ = terminal::disable_raw_mode();
     let _ = out.flush();
+}
+
+/// Lets another program have the terminal while `run` runs: an interrupt is meant for it.
+pub(super) fn lend<T>(run: impl FnOnce() -> T) -> T {
+    LENT.store(true, Ordering::Release);
+    let done = run();
+    LENT.store(false, Ordering::Release);
+    done
+}
+
+/// True while another program has the terminal.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::Acquire)
 }
 
 /// True while the terminal is taken over.

@@ -6,13 +6,18 @@ mod story;
 pub(super) use super::stage::{Stage, strokes};
 pub(super) use story::{day, entity_id, parts, store};
 
+use crate::timeline::EventId;
+use crate::when::{Interval, calendar};
+
 use crate::config::layers::merge;
 use crate::config::{Flags, Settings};
 use crate::engine::Progress;
+use crate::store::Memory;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Settings that depend on no environment: true colour, the given theme.
 pub(super) fn settings(more: &[(&str, &str)]) -> Settings {
@@ -110,6 +115,30 @@ impl Stage {
         }
         made
     }
+}
+
+/// A screen over the same collection with an event on each of sixty days from 2031-01-01 on.
+pub(super) fn many(width: u16, height: u16) -> Stage {
+    let mut parts = parts(7);
+    let like = parts.events[0].clone();
+    let made = (0..60).map(|at| {
+        let mut event = (*like).clone();
+        event.date = Interval::day(calendar::add_days(day("2031-01-01"), at));
+        event.id = EventId::of(
+            crate::article::ContentHash::of(b"x"),
+            at as u32,
+            &event.date,
+        );
+        event.text = format!("story {at}");
+        Arc::new(event)
+    });
+    parts.events = made.collect();
+    let mut stage = Stage::new(width, height);
+    stage
+        .app
+        .news(Progress::Snapshot(Arc::new(Memory::new(parts))));
+    stage.draw();
+    stage
 }
 
 fn words(style: Style) -> String {

@@ -1,6 +1,8 @@
 //! The whole screen, scripted: keys in, frames and effects out.
 
 mod every;
+mod frame;
+mod whole;
 
 use super::effect::Effect;
 use super::pane::PaneId;
@@ -24,7 +26,9 @@ macro_rules! snapshot {
 
 #[test]
 fn looks_as_it_should() {
+    snapshot!("60x15", Stage::new(60, 15));
     snapshot!("80x24", Stage::new(80, 24));
+    snapshot!("100x30", Stage::new(100, 30));
     snapshot!("120x40", Stage::new(120, 40));
     snapshot!("200x60", Stage::new(200, 60));
     snapshot!("40x12", Stage::new(40, 12));
@@ -37,6 +41,16 @@ fn looks_as_it_should() {
         "120x40-light",
         Stage::with(120, 40, &[("DATELINE_THEME", "light")])
     );
+    for theme in ["contrast", "contrast-light", "sixteen", "dusk", "paper"] {
+        let stage = Stage::with(80, 24, &[("DATELINE_THEME", theme)]);
+        insta::with_settings!({
+            snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tui/snapshots"),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(format!("80x24-{theme}"), stage.snapshot());
+        });
+    }
 }
 
 #[test]
@@ -56,6 +70,15 @@ fn overlays_look_as_they_should() {
         Stage::new(100, 30).keys("4 minus minus minus")
     );
     snapshot!("boilerplate", Stage::new(100, 30).keys("2 B"));
+    snapshot!("compare", Stage::new(100, 30).keys("j C"));
+    snapshot!("company", Stage::new(100, 30).keys("3 gg W"));
+    snapshot!("calendar", Stage::new(80, 24).keys("4 gg j c"));
+    snapshot!(
+        "histogram",
+        super::testing::many(100, 30).keys("R gg space l l l")
+    );
+    snapshot!("open-link", Stage::new(80, 24).keys("o"));
+    snapshot!("export", Stage::new(80, 24).keys("w"));
 }
 
 #[test]
@@ -226,7 +249,7 @@ fn marked_names_of_one_kind_are_merged() {
 #[test]
 fn citations_name_file_line_and_hash() {
     let mut stage = Stage::new(120, 40);
-    stage.keys("4 G k y Y o O");
+    stage.keys("4 G k y Y o enter O");
     let copied: Vec<&String> = stage
         .sent
         .iter()

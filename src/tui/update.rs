@@ -1,11 +1,16 @@
 //! What actions do that belong to no single pane.
 
 mod filter;
+mod mention;
 mod remark;
+mod story;
 mod travel;
+
+pub(super) use story::export;
 
 use super::app::App;
 use super::effect::Effect;
+use super::layout;
 use super::model::Level;
 use super::overlay;
 use super::pane::PaneId;
@@ -34,6 +39,11 @@ impl App {
             Action::PreviousPane => vec![Effect::Focus(self.next_pane(false))],
             Action::Enlarge => {
                 self.model.enlarged = !self.model.enlarged;
+                Vec::new()
+            }
+            Action::Grow | Action::Shrink => {
+                let larger = *action == Action::Grow;
+                layout::grow(self.model.focus, larger, self.area, &mut self.model.shares);
                 Vec::new()
             }
             Action::Back => self.back().unwrap_or_default(),
@@ -103,6 +113,20 @@ impl App {
                 None => vec![warn("This article has no file.")],
             },
             Action::OpenLink => vec![self.open_link()],
+            Action::Links => self.links(),
+            Action::Company => {
+                overlay::company(&self.model).unwrap_or_else(|error| vec![warn(&error)])
+            }
+            Action::Calendar => vec![Effect::Push(overlay::calendar(&self.model))],
+            Action::Histogram => match overlay::histogram(&self.model) {
+                Some(made) => vec![Effect::Push(made)],
+                None => vec![warn("Too little here has a date.")],
+            },
+            Action::Compare => {
+                overlay::compare(&self.model).unwrap_or_else(|error| vec![warn(&error)])
+            }
+            Action::NextMention => self.to_mention(true),
+            Action::PreviousMention => self.to_mention(false),
             Action::OpenEditor => match (self.row_path(), citation::line(&self.model)) {
                 (Some(path), line) => vec![Effect::OpenEditor(path, line.unwrap_or(1))],
                 (None, _) => vec![warn("This article has no file.")],
@@ -118,6 +142,19 @@ impl App {
                 return;
             }
             Action::Filter(query) => vec![Effect::Search(Some(query.clone()))],
+            Action::PipeLine => vec![Effect::Push(overlay::palette_with("pipe "))],
+            Action::ExportView => vec![Effect::Push(overlay::export())],
+            Action::Pipe(command) => self.pipe(command),
+            Action::Export(text) => self.export(text),
+            Action::Save(name) => self.save_search(name),
+            Action::Forget(name) => self.forget_search(name),
+            Action::NextSource | Action::PreviousSource => {
+                self.turn_source(*action == Action::NextSource)
+            }
+            Action::Sources => match overlay::sources(&self.model) {
+                Some(list) => vec![Effect::Push(list)],
+                None => vec![warn("No search is saved; search, then write :save NAME.")],
+            },
             Action::Digest(size) => {
                 overlay::digest(size, &self.model).unwrap_or_else(|error| vec![warn(&error)])
             }
@@ -129,7 +166,7 @@ impl App {
             // These belong to a pane; elsewhere there is nothing to do them to.
             Action::Mark | Action::MarkRange => {
                 vec![warn(
-                    "That is for names and events; press 3 or 4 to go to them.",
+                    "That is for articles, names and events; press 1, 3 or 4 to go to them.",
                 )]
             }
             Action::Merge | Action::Split | Action::Hide | Action::HideHere => {
@@ -206,9 +243,26 @@ impl App {
             .as_ref()
             .and_then(|id: &ArticleId| model.store.article(id));
         match article.and_then(|article| article.article.hints.url.clone()) {
-            Some(url) if super::external::is_web(&url) => Effect::OpenLink(url),
+            Some(url) if super::external::is_web(&url) => Effect::Push(overlay::link(url)),
             Some(url) => warn(&format!("Not a web link: {url}")),
             None => warn("This article has no link."),
+        }
+    }
+}
+
+impl App {
+    fn links(&self) -> Vec<Effect> {
+        let model = &self.model;
+        let open = model
+            .article
+            .as_ref()
+            .and_then(|id| model.store.article(id));
+        let Some(article) = open else {
+            return vec![warn("No article is open.")];
+        };
+        match overlay::links(&article, model.boilerplate) {
+            Some(list) => vec![Effect::Push(list)],
+            None => vec![warn("The text of this article has no links.")],
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A frame: the top line, the panes, what lies on top of them, the bottom line.
 
+mod pending;
+
 use super::app::App;
 use super::layout;
 use super::model::Level;
@@ -22,7 +24,9 @@ impl App {
         let theme = self.theme;
         let model = &mut self.model;
         self.boxes.clear();
-        let places = layout::places(area, model.focus, model.follow, model.enlarged);
+        self.area = area;
+        let focus = (model.focus, model.follow);
+        let places = layout::places(area, focus, model.enlarged, &model.shares);
         let Some(places) = places else {
             model.shown.clear();
             self.draw_too_small(area, buf);
@@ -42,6 +46,7 @@ impl App {
             overlay.draw(&self.model, &theme, area, buf);
             caret = overlay.caret();
         }
+        self.draw_pending(area, buf);
         if self.ascii {
             asciify(buf);
         }
@@ -145,6 +150,9 @@ const fn hint(action: &Action) -> &'static str {
         Action::ClearFilter => "clear filter",
         Action::FilterEntity => "filter",
         Action::NextMatch => "next match",
+        Action::PreviousMatch => "previous",
+        Action::NextPane => "next",
+        Action::NextMention => "next mention",
         Action::Enlarge => "enlarge",
         Action::CopyCitation => "copy citation",
         Action::TimelineAtCursor => "event",

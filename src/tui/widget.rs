@@ -1,5 +1,6 @@
 //! Small things that panes are drawn with. None of them knows what an article is.
 
+pub(super) mod axis;
 pub(super) mod date;
 pub(super) mod frame;
 pub(super) mod input;

@@ -5,13 +5,13 @@
 //! resolved to no day at all dates nothing, except where only its year is open.
 
 use super::clause::{Clause, Word};
-use super::length::back;
 use super::lexicon::LEXICON;
 use super::noun;
+use super::signal::{duration, governed, near, open, plain, soon};
 use super::verb::Tense;
 use crate::annotate::timex::{Timex, TimexKind};
 use crate::annotate::{Annotated, EventKind};
-use crate::when::{Interval, Precision, calendar};
+use crate::when::{Interval, Precision};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ pub(crate) struct Anchor {
     pub(crate) kind: EventKind,
     /// Index into the expressions of the article.
     pub(crate) timex: u32,
+    /// Said to have been planned for then, whatever came of it.
+    pub(crate) planned: bool,
 }
 
 /// A sentence made ready.
@@ -53,11 +55,11 @@ pub(crate) struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |word| word.text.as_str())
     }
 
-    fn before(&self, at: usize, by: usize) -> &str {
+    pub(super) fn before(&self, at: usize, by: usize) -> &str {
         at.checked_sub(by).map_or("", |at| self.word(at))
     }
 
@@ -101,7 +103,7 @@ impl Sentence<'_> {
     }
 
     /// The last day on which the article can have been written.
-    fn written(&self) -> Option<NaiveDate> {
+    pub(super) fn written(&self) -> Option<NaiveDate> {
         let published = self.article.published.interval;
         published.end.or(published.start)
     }
@@ -142,18 +144,59 @@ impl Sentence<'_> {
         ("", at)
     }
 
+    /// "despite the minister's denial on Sunday": the date belongs to what is set aside.
+    fn concedes(&self, timex: usize) -> bool {
+        (1..=8)
+            .map(|by| self.before(timex, by))
+            .take_while(|word| !matches!(*word, "" | "," | ";"))
+            .any(|word| matches!(word, "despite" | "unlike" | "notwithstanding"))
+    }
+
+    /// True where a verb of the clause before word `signal` puts something off.
+    fn defers(&self, clause: usize, signal: usize) -> bool {
+        let from = self
+            .clauses
+            .get(clause)
+            .map_or(0, |clause| clause.words.start);
+        let before = self.words.get(from..signal).unwrap_or_default();
+        before.iter().any(|word| {
+            let form = LEXICON.verb(&word.text);
+            form.is_some_and(|form| !form.forms.base && LEXICON.is("defer", form.base))
+                || (word.text == "put" && self.before(signal, 1) == "off")
+        })
+    }
+
+    /// True where the clause tells of what was done at the event of the expression at `words`.
+    fn takes_place_at(&self, words: &Range<usize>, clause: usize) -> bool {
+        let verb = self
+            .clauses
+            .get(clause)
+            .and_then(|clause| clause.verb.as_ref());
+        let acts = verb.is_some_and(|verb| {
+            let idle = verb.base == "be" || verb.base == "have" || LEXICON.is("report", &verb.base);
+            verb.tense == Tense::Past && !idle
+        });
+        let determined = matches!(self.before(words.start, 1), "the" | "last" | "this");
+        acts && matches!(
+            self.before(words.start, 1 + usize::from(determined)),
+            "at" | "in"
+        )
+    }
+
     /// The event noun that the expression at `words` dates, where it dates a noun.
     fn noun(&self, words: &Range<usize>, clause: usize) -> Option<usize> {
-        noun::after(self.words, words).or_else(|| {
+        let passing = || noun::passing(self.words, self.clauses.get(clause)?, words);
+        noun::after(self.words, words).or_else(passing).or_else(|| {
             let verb = self.clauses.get(clause)?.verb.as_ref();
             // "held the election on August 9": the clause is the election.
             let light = verb.is_some_and(|verb| LEXICON.is("light", &verb.base));
-            noun::before(self.words, words).filter(|_| !light)
+            let plan = || noun::is_plan(self.words, words);
+            noun::before(self.words, words).filter(|_| !light || plan())
         })
     }
 
     /// "the first envoy since 2008" compares; it does not date the clause.
-    fn compares(&self, signal: usize) -> bool {
+    pub(super) fn compares(&self, signal: usize) -> bool {
         (1..=10)
             .map(|by| (self.before(signal, by), self.before(signal, by - 1)))
             .take_while(|(word, _)| word.starts_with(char::is_alphanumeric) || *word == ".")
@@ -187,6 +230,7 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                 date,
                 kind,
                 timex: *index,
+                planned: false,
             });
         };
         let (signal, at) = sentence.signal(words);
@@ -208,6 +252,18 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
         }
         if let Some(noun) = sentence.noun(words, clause) {
             add(Target::Noun(noun), plain(timex.interval), EventKind::Event);
+            let single = timex.interval.days() == Some(1);
+            if noun < words.start && noun::is_plan(sentence.words, words) {
+                if let Some(anchor) = out.last_mut() {
+                    anchor.planned = true;
+                }
+                continue;
+            }
+            // "chosen at the June 9 convention": what the clause tells was then as well.
+            if single && sentence.takes_place_at(words, clause) && !sentence.has_day(*index, clause)
+            {
+                add(Target::Clause(clause), timex.interval, EventKind::Event);
+            }
             let before_noun = sentence.signal(words);
             let soon = soon(sentence, before_noun.1);
             match before_noun.0 {
@@ -218,7 +274,7 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                         EventKind::Event,
                     );
                 }
-                "during" | "amid" if timex.interval.days() == Some(1) => {
+                "during" | "amid" if single => {
                     add(Target::Clause(clause), timex.interval, EventKind::Event);
                 }
                 "since" if tense == Some(Tense::Perfect) && !sentence.compares(at) => {
@@ -255,6 +311,17 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
                 continue;
             }
         }
+        if matches!(signal, "until" | "till" | "to") && sentence.defers(clause, at) {
+            // "put off until 4 May": planned for that day.
+            add(Target::Clause(clause), timex.interval, EventKind::Event);
+            if let Some(anchor) = out.last_mut() {
+                anchor.planned = true;
+            }
+            continue;
+        }
+        if sentence.concedes(words.start) {
+            continue;
+        }
         let Some((mut date, kind)) = governed(sentence, timex, signal, at) else {
             continue;
         };
@@ -268,99 +335,4 @@ pub(crate) fn anchors(sentence: &Sentence) -> Vec<Anchor> {
         add(Target::Clause(clause), date, kind);
     }
     out
-}
-
-/// The date of a clause whose expression is governed by `signal`.
-fn governed(
-    sentence: &Sentence,
-    timex: &Timex,
-    signal: &str,
-    at: usize,
-) -> Option<(Interval, EventKind)> {
-    let interval = timex.interval;
-    let inside = sentence.word(at + 1) == "since" || signal == "since";
-    if inside || (interval.precision == Precision::After && signal != "after") {
-        return (!sentence.compares(at)).then(|| (open(interval), EventKind::State));
-    }
-    let date = match signal {
-        "until" | "till" | "by" => interval.end.map_or(interval, Interval::before),
-        "before" => interval.start.map_or(interval, |start| {
-            Interval::before(calendar::add_days(start, -1))
-        }),
-        "after" | "following" if soon(sentence, at) => near(interval),
-        "after" | "following" => interval.start.map_or(interval, Interval::after),
-        _ => interval,
-    };
-    Some((date, EventKind::Event))
-}
-
-/// "shortly after", "two days after": close to the day, not only later than it.
-fn soon(sentence: &Sentence, signal: usize) -> bool {
-    matches!(
-        sentence.before(signal, 1),
-        "shortly"
-            | "soon"
-            | "immediately"
-            | "just"
-            | "right"
-            | "hours"
-            | "days"
-            | "day"
-            | "moments"
-    )
-}
-
-/// The state or event that a length of time dates, counted back from the day of writing.
-fn duration(
-    sentence: &Sentence,
-    timex: &Timex,
-    words: &Range<usize>,
-    signal: &str,
-    tense: Option<Tense>,
-) -> Option<(Interval, EventKind)> {
-    let written = sentence.written()?;
-    let start = back(written, &timex.value)?;
-    let first = sentence.word(words.start);
-    let recent = matches!(first, "last" | "past")
-        || (first == "the" && matches!(sentence.word(words.start + 1), "last" | "past"));
-    let in_office = matches!(
-        (sentence.word(words.end), sentence.word(words.end + 1)),
-        ("in", "power" | "office" | "charge") | ("of", "rule") | ("at", "the")
-    );
-    let goes_on = matches!(tense, Some(Tense::Perfect | Tense::Present));
-    if signal == "for" && goes_on {
-        return Some((Interval::after(start).about(), EventKind::State));
-    }
-    if in_office && matches!(signal, "his" | "her" | "their" | "its" | "for") {
-        return Some((Interval::after(start).about(), EventKind::State));
-    }
-    let within = matches!(signal, "in" | "over" | "during" | "within");
-    (recent && within).then(|| (Interval::range(start, written).about(), EventKind::Event))
-}
-
-/// The days themselves, where an interval was already opened by its tagger.
-pub(crate) fn plain(interval: Interval) -> Interval {
-    match (interval.precision, interval.start, interval.end) {
-        (Precision::After, Some(start), _) => Interval::day(start).about(),
-        (Precision::Before, _, Some(end)) => Interval::day(end).about(),
-        _ => interval,
-    }
-}
-
-/// From the first day on.
-fn open(interval: Interval) -> Interval {
-    interval.start.map_or(interval, |start| Interval {
-        approximate: interval.approximate,
-        ..Interval::after(start)
-    })
-}
-
-/// Soon after: the same stretch, or two weeks for a day, marked approximate.
-fn near(interval: Interval) -> Interval {
-    match (interval.precision, interval.start) {
-        (Precision::Day | Precision::After, Some(start)) => {
-            Interval::range(start, calendar::add_days(start, 14)).about()
-        }
-        _ => interval.about(),
-    }
 }

@@ -41,6 +41,16 @@ impl Class {
         LEXICON.traits(self).sole
     }
 
+    /// True for what one person does with different others on one day: meetings.
+    pub(crate) fn with_others(self) -> bool {
+        LEXICON.traits(self).with_others
+    }
+
+    /// True for what can happen at two places of one town on one day: attacks.
+    pub(crate) fn at_a_place(self) -> bool {
+        LEXICON.traits(self).at_a_place
+    }
+
     /// True for what turns a story: elections, deaths, verdicts.
     pub(crate) fn turns(self) -> bool {
         LEXICON.traits(self).turns
@@ -55,6 +65,8 @@ struct Traits {
     akin: bool,
     turns: bool,
     sole: bool,
+    with_others: bool,
+    at_a_place: bool,
     opposite: Option<Class>,
 }
 
@@ -165,6 +177,8 @@ impl Lexicon {
                 akin: made.is("akin", name),
                 turns: made.is("turning", name),
                 sole: made.is("sole", name),
+                with_others: made.is("others", name),
+                at_a_place: made.is("site", name),
                 opposite: made.opposite(name),
             })
             .collect();
@@ -182,9 +196,12 @@ impl Lexicon {
                     .insert(word, Class(at));
             }
         }
-        for name in ["report", "light", "state", "other", "scheme"] {
+        for name in [
+            "report", "light", "state", "other", "scheme", "told", "off", "defer",
+        ] {
             let mut verbs: Vec<_> = made.set(name).iter().copied().collect();
             verbs.sort_unstable();
+            verbs.retain(|verb| !verb.contains('.'));
             for verb in verbs {
                 made.add_verb(verb, &irregular);
             }

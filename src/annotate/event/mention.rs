@@ -142,11 +142,13 @@ impl Maker<'_> {
             }
             let ahead = self.ahead(&anchor.date);
             let planned = ahead
+                || anchor.planned
                 || (tense == Some(Tense::Future)
                     && (anchor.date.start.is_none() || !self.past(&anchor.date)));
             let kind = match verb {
                 Some(verb)
                     if anchor.kind == EventKind::Event
+                        && !planned
                         && LEXICON.is("state", &verb.base)
                         && anchor.date.precision >= Precision::Year =>
                 {

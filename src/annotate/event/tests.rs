@@ -1,6 +1,7 @@
 //! One sentence, one expression: what it dates and how.
 
 mod across;
+mod standing;
 
 use super::extract;
 use crate::annotate::timex::{Signal, Timex, TimexKind};
@@ -44,7 +45,7 @@ fn article(text: &str, timexes: &[(&str, &str, Interval)]) -> Annotated {
             },
             value: (*value).to_owned(),
             interval: *interval,
-            rule: "test",
+            rule: "test".into(),
             signal: Signal::None,
         });
     }
@@ -231,7 +232,7 @@ fn no_text_breaks_it() {
             kind: TimexKind::Date,
             value: "2022-05-03".to_owned(),
             interval: day("2022-05-03"),
-            rule: "test",
+            rule: "test".into(),
             signal: Signal::None,
         });
         for mention in extract(&made) {

@@ -4,7 +4,7 @@
 
 use super::clause::{self, Clause, Word};
 use super::lexicon::{Class, LEXICON};
-use super::{anchor, noun};
+use super::{noun, polarity, signal};
 use crate::annotate::{Annotated, EventKind, EventMention};
 
 /// The word that names an event.
@@ -18,6 +18,8 @@ pub(crate) struct Trigger {
     pub(crate) report: bool,
     /// A noun that the time expression modifies names the event.
     pub(crate) noun: bool,
+    /// Said not to have happened.
+    pub(crate) denied: bool,
 }
 
 /// The trigger of a mention.
@@ -31,23 +33,31 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
         .iter()
         .map(|word| timex.is_some_and(|timex| timex.span.overlaps(word.span)))
         .collect();
+    let clauses = clause::clauses(&words, &masked);
     // A state, or a date moved by "shortly after", is what the clause tells and not its noun.
     let plain = mention.kind == EventKind::Event
-        && timex.is_some_and(|timex| anchor::plain(timex.interval) == mention.date);
+        && timex.is_some_and(|timex| signal::plain(timex.interval) == mention.date);
     let from = masked.iter().position(|mask| *mask);
     if let (true, Some(from)) = (plain, from) {
         let range = from..from + masked.iter().filter(|mask| **mask).count();
-        let at = noun::after(&words, &range).or_else(|| noun::before(&words, &range));
-        if let Some(word) = at.and_then(|at| words.get(at)) {
+        let passing = || {
+            let mut clauses = clauses.iter().filter(|clause| clause.words.contains(&from));
+            clauses.find_map(|clause| noun::passing(&words, clause, &range))
+        };
+        let at = noun::after(&words, &range)
+            .or_else(passing)
+            .or_else(|| noun::before(&words, &range));
+        if let Some((at, word)) = at.and_then(|at| Some((at, words.get(at)?))) {
+            let mut clauses = clauses.iter().filter(|clause| clause.words.contains(&at));
             return Trigger {
-                class: LEXICON.class_of_noun(&word.text),
+                class: LEXICON.class_of_word(&word.text),
                 word: word.text.clone(),
                 report: false,
                 noun: true,
+                denied: clauses.any(|clause| polarity::undone(&words, clause, at)),
             };
         }
     }
-    let clauses = clause::clauses(&words, &masked);
     let holder = timex.map_or(0, |timex| timex.span.start);
     let chosen = clauses
         .iter()
@@ -61,12 +71,17 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
         .or_else(|| clauses.first());
     let verb = chosen.and_then(|clause| clause.verb.as_ref());
     let base = verb.map_or("", |verb| verb.base.as_str());
-    let report = LEXICON.is("report", base);
+    let passive = verb.is_some_and(|verb| verb.main > verb.at);
+    // "was told" and "is expected" are no reports.
+    let received = passive && (base == "tell" || LEXICON.is("scheme", base));
+    let report = LEXICON.is("report", base) && !received;
+    let negated = chosen.is_some_and(|clause| polarity::negated(&words, clause));
     let named = |class: Option<Class>, word: &str| Trigger {
         class,
         word: word.to_owned(),
         report: report && class.is_none(),
         noun: false,
+        denied: (!report && negated) || base == "deny",
     };
     if let Some(class) = chosen.and_then(|clause| verb_class(&words, clause)) {
         return named(Some(class), base);
@@ -83,7 +98,7 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
             None => named(None, base),
         };
     }
-    if verb.is_none() || LEXICON.is("light", base) {
+    if verb.is_none() || LEXICON.is("light", base) || received {
         let after = verb.map_or(0, |verb| verb.main + 1);
         // A copula is followed closely by what it is about; "take", "hold", "see" less so.
         let reach = if base == "be" { 6 } else { 9 };
@@ -108,14 +123,17 @@ pub(crate) fn trigger(article: &Annotated, mention: &EventMention) -> Trigger {
 /// the verb that it governs ("refused to recognize").
 pub(super) fn verb_class(words: &[Word], clause: &Clause) -> Option<Class> {
     let verb = clause.verb.as_ref()?;
-    if let Some(class) = LEXICON.class_of_verb(&verb.base) {
-        return Some(class);
-    }
-    let after = words.get(verb.main + 1..clause.words.end)?;
+    let after = words
+        .get(verb.main + 1..clause.words.end)
+        .unwrap_or_default();
+    // "jailed for six years" is more than "jailed".
     for word in after.iter().take(4) {
         if let Some(class) = LEXICON.phrase(&verb.base, &word.text) {
             return Some(class);
         }
+    }
+    if let Some(class) = LEXICON.class_of_verb(&verb.base) {
+        return Some(class);
     }
     match after {
         [to, next, ..] if to.text == "to" => LEXICON.class_of_verb(LEXICON.verb(&next.text)?.base),

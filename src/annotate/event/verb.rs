@@ -101,7 +101,9 @@ pub(super) fn find_verb(words: &[Word], masked: &[bool], range: Range<usize>) ->
             }
             // "ran" after a comma is a verb; "loaded" may be a participle.
             let sure = !form.base && known && !prev.is_empty() && (prev != "," || !form.participle);
-            if sure {
+            // "Crowe, the mayor jailed in April, lost": the verb comes after the comma.
+            let apart = form.participle && in_apposition(words, range.start, at, range.end);
+            if sure && !apart {
                 return Some(made(Tense::Past));
             }
             let ambiguous_base = form.base && !likely_verb(before, next);
@@ -144,6 +146,30 @@ pub(super) fn find_verb(words: &[Word], masked: &[bool], range: Range<usize>) ->
         }
     }
     spare
+}
+
+/// True for a form at `at` inside an apposition: after a comma and an article, and before a comma
+/// with another verb.
+fn in_apposition(words: &[Word], start: usize, at: usize, end: usize) -> bool {
+    /// Words of an apposition.
+    const REACH: usize = 14;
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let opened = (start.max(at.saturating_sub(REACH))..at)
+        .rev()
+        .find(|at| text(*at) == ",")
+        .is_some_and(|comma| comma > start && matches!(text(comma + 1), "the" | "a" | "an"));
+    let closed = (at..end.min(at + REACH)).find(|at| text(*at) == ",");
+    opened
+        && closed.is_some_and(|comma| {
+            let next = text(comma + 1);
+            let aux = matches!(
+                next,
+                "was" | "were" | "is" | "are" | "has" | "have" | "had" | "will"
+            );
+            aux || LEXICON
+                .verb(next)
+                .is_some_and(|form| form.forms.past && !form.forms.base)
+        })
 }
 
 fn is_preposition(word: &str) -> bool {

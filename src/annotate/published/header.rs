@@ -15,7 +15,7 @@ use crate::article::Tag;
 use crate::text::Span;
 use crate::text::normalize::fold;
 use crate::when::Interval;
-use shape::{dash_follows, is_copyright, is_date_line, is_filed_from};
+use shape::{dash_follows, is_copyright, is_date_line, is_filed_from, stop_follows};
 use zone::Zone;
 
 /// What the lines around the text say.
@@ -294,18 +294,11 @@ fn opening_of(article: &Annotated, block: Span, role: Role, header: &mut Header)
         if weighty || dash {
             push(header, article, &stamp, span, role, Label::Published, 6.0);
         }
-    } else if dash && is_filed_from(before) {
-        if stamp.year.is_some() {
-            push(
-                header,
-                article,
-                &stamp,
-                span,
-                Role::Dateline,
-                Label::Published,
-                5.0,
-            );
-        } else {
+    } else if is_filed_from(before) {
+        if stamp.year.is_some() && (dash || stop_follows(after)) {
+            let role = Role::Dateline;
+            push(header, article, &stamp, span, role, Label::Published, 5.0);
+        } else if dash {
             header.partial.push((stamp, span, false));
         }
     }

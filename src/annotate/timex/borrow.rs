@@ -1,4 +1,5 @@
-//! A year said once for two dates: "in August and September 1914", "May 15 to August 16, 1988".
+//! A year said once for two dates: "in August and September 1914", "May 15 to August 16, 1988",
+//! "on 3 April 2026 and again on 17 April", "in 2030, on May 3 and July 11".
 //!
 //! Not here: dates that share a month ("5-7 March"), which the calendar family reads at once.
 
@@ -55,6 +56,61 @@ pub(super) fn year(text: &str, found: &Expression, next: &Expression) -> Option<
         base,
         ..found.under
     })
+}
+
+/// The value of `found` with the year of the expression before it, where the second is only told
+/// along with the first.
+pub(super) fn year_before(text: &str, before: &Expression, found: &Expression) -> Option<Under> {
+    if found.sentence != before.sentence || before.span.end > found.span.start {
+        return None;
+    }
+    open_month(&found.under)?;
+    let Base::Calendar {
+        year: year @ Year::Known(_),
+        weekday: None,
+        ..
+    } = before.under.base
+    else {
+        return None;
+    };
+    let between = Span {
+        start: before.span.end,
+        end: found.span.start,
+    };
+    let Base::Calendar {
+        month,
+        day: Some(day),
+        weekday,
+        toward,
+        ..
+    } = found.under.base
+    else {
+        return None;
+    };
+    tells_along(between.of(text)).then_some(Under {
+        base: Base::Calendar {
+            year,
+            month,
+            day: Some(day),
+            weekday,
+            toward,
+        },
+        ..found.under
+    })
+}
+
+/// True for nothing but small words: "and again on", ", on", "and then on".
+fn tells_along(between: &str) -> bool {
+    let mut words = between
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let small = words.all(|word| {
+        matches!(
+            word,
+            "and" | "again" | "on" | "then" | "later" | "also" | "once" | "more" | "or"
+        )
+    });
+    small && between.len() <= 24
 }
 
 /// "the quarter ended Sept. 30": the quarter that most of the three months before the day lie in.

@@ -19,6 +19,36 @@ pub(super) const FAMILY: Family = Family {
             &[("June", "DATE", "1989-06")],
         ),
         (
+            "They met on 3 April 2026 and again on 17 April.",
+            "2029-03-05",
+            &[
+                ("3 April 2026", "DATE", "2026-04-03"),
+                ("17 April", "DATE", "2026-04-17"),
+            ],
+        ),
+        (
+            "They met twice in 2030, on May 3 and July 11, it found.",
+            "2032-10-19",
+            &[
+                ("2030", "DATE", "2030"),
+                ("May 3", "DATE", "2030-05-03"),
+                ("July 11", "DATE", "2030-07-11"),
+            ],
+        ),
+        (
+            "He was jailed in April 2029. Judges upheld the verdict of April 20.",
+            "2030-11-11",
+            &[
+                ("April 2029", "DATE", "2029-04"),
+                ("April 20", "DATE", "2029-04-20"),
+            ],
+        ),
+        (
+            "The commission delayed its decision to November 30.",
+            "2026-07-17",
+            &[("November 30", "DATE", "2026-11-30")],
+        ),
+        (
             "They made the late-November trip.",
             "2000-01-28",
             &[("late-November", "DATE", "1999-11")],

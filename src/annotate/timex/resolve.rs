@@ -18,6 +18,7 @@ use super::{Expression, Signal, Tense, Timex};
 use crate::when::Interval;
 use crate::when::calendar::{add_days, monday};
 use chrono::{Datelike, FixedOffset, NaiveDate, TimeZone};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Gives every expression its value, in order.
@@ -34,12 +35,16 @@ pub(super) fn all(
         narrative: is_narrative(expressions, written),
     };
     let mut made = Vec::with_capacity(expressions.len());
+    let mut before: Option<Expression> = None;
     for (i, found) in expressions.iter().enumerate() {
         let borrowed = expressions
             .get(i + 1)
             .and_then(|next| borrow::year(text, found, next))
+            .or_else(|| borrow::year_before(text, before.as_ref()?, found))
             .map(|under| Expression { under, ..*found });
-        made.push(context.resolve(borrowed.as_ref().unwrap_or(found)));
+        let found = borrowed.as_ref().unwrap_or(found);
+        made.push(context.resolve(found));
+        before = Some(*found);
         if let Some(last) = i.checked_sub(1) {
             range::of_weekdays(text, expressions, &mut made, last);
         }
@@ -131,7 +136,10 @@ impl Context {
         if let Some(clock) = under.clock {
             with_clock(&mut made, clock);
         }
-        if under.approx || matches!(under.edge, Some(Edge::Start | Edge::Mid | Edge::End)) {
+        // "at about 9 am" leaves the hour open and not the day.
+        let hour = under.clock.is_some_and(|clock| clock.hour.is_some());
+        let rough = under.approx && !hour;
+        if rough || matches!(under.edge, Some(Edge::Start | Edge::Mid | Edge::End)) {
             made.interval.approximate = made.interval.is_dated();
         }
         self.narrow(&mut made, under.edge);
@@ -141,7 +149,7 @@ impl Context {
             kind: found.kind,
             value: made.value,
             interval: made.interval,
-            rule: found.rule,
+            rule: Cow::Borrowed(found.rule),
             signal: found.signal,
         }
     }

@@ -6,7 +6,7 @@
 use super::Tense;
 use super::item::{Form, Sentence};
 use super::role::Role;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,13 @@ static CUES: LazyLock<HashMap<&'static str, Cue>> = LazyLock::new(|| {
     .collect()
 });
 
+/// Verb forms that put something off to another day.
+static DELAYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../../assets/timex/delays.txt");
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
 /// How far a verb may stand from an expression, in items; clauses are rarely longer.
 const REACH: usize = 30;
 
@@ -52,6 +59,10 @@ pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
         // "Until Friday they had been silent": nothing before tells, so what follows does.
         let opens = if start == 1 { right(s, end) } else { None };
         return opens.unwrap_or(Tense::Future);
+    }
+    // "delaying the ruling to Friday": ahead of the delay.
+    if start > 0 && s.is(start - 1, Role::To) && delays(s, start - 1) {
+        return Tense::Future;
     }
     // "as early as Friday", "as soon as Friday"
     if start > 1 && s.word(start - 1) == "as" && matches!(s.word(start - 2), "soon" | "early") {
@@ -70,6 +81,14 @@ pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
         return Tense::Past;
     }
     left(s, start).or_else(|| right(s, end)).unwrap_or_default()
+}
+
+/// True where one of the words shortly before item `to` puts something off.
+fn delays(s: &Sentence, to: usize) -> bool {
+    (to.saturating_sub(8)..to)
+        .rev()
+        .take_while(|i| !is_boundary(s.get(*i).form))
+        .any(|i| DELAYS.contains(s.word(i)))
 }
 
 fn left(s: &Sentence, start: usize) -> Option<Tense> {

@@ -8,6 +8,15 @@ use super::item::Sentence;
 use super::role::Role;
 use super::rule::{Family, Match};
 use super::value::{Base, Toward, Under, Year};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words that make a newspaper of the weekday before them.
+static PAPERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../../assets/timex/papers.txt");
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
 
 pub(super) const FAMILY: Family = Family {
     name: "weekday",
@@ -54,6 +63,16 @@ pub(super) const FAMILY: Family = Family {
             &[("next Monday night", "TIME", "2020-09-21TNI")],
         ),
         (
+            "The Sunday Ledger asked on Monday.",
+            "2020-09-16",
+            &[("Monday", "DATE", "2020-09-14")],
+        ),
+        (
+            "The court delayed the ruling to Friday.",
+            "2020-09-16",
+            &[("Friday", "DATE", "2020-09-18")],
+        ),
+        (
             "The shop closes on Sundays.",
             "2020-09-16",
             &[("Sundays", "SET", "XXXX-WXX-7")],
@@ -86,6 +105,10 @@ fn read(s: &Sentence, i: usize) -> Option<Match> {
         let under = Under::new(Base::EveryWeekday(weekday));
         return (item.capital && toward == Toward::Open)
             .then(|| Match::new(i, j + 1, under, TimexKind::Set, "weekday-set"));
+    }
+    // "The Sunday Ledger reported": a newspaper.
+    if item.capital && s.get(j + 1).capital && PAPERS.contains(s.word(j + 1)) {
+        return None;
     }
     // "Sun" and "sat." are words; abbreviations need support or a capital and a dot.
     let dotted = word.ends_with('.') && item.capital && word != "sun." && word != "sat.";

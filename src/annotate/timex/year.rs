@@ -33,6 +33,11 @@ pub(super) const FAMILY: Family = Family {
             &[("nineteen ninety-four", "DATE", "1994")],
         ),
         (
+            "Nineteen Eighty-Four was less absurd, he said.",
+            "2030-12-19",
+            &[],
+        ),
+        (
             "The blast came in a nineteen ninety-seven attack.",
             "1998-12-19",
             &[("nineteen ninety-seven", "DATE", "1997")],
@@ -364,6 +369,10 @@ pub(super) fn in_words(s: &Sentence, i: usize) -> Option<(i32, usize)> {
         return Some((signed(first), at));
     }
     if !(13..=20).contains(&first) {
+        return None;
+    }
+    // "Nineteen Eighty-Four" is a book: both words have capitals.
+    if s.get(i).capital && s.get(s.skip_hyphen(at)).capital {
         return None;
     }
     let (second, end) = s

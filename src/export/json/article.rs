@@ -124,7 +124,7 @@ struct Event {
 /// A warning of an article.
 #[derive(Debug, Serialize)]
 struct Warning {
-    code: &'static str,
+    code: std::borrow::Cow<'static, str>,
     message: String,
 }
 
@@ -230,7 +230,7 @@ pub fn annotated(a: &Annotated, entity_id: &dyn Fn(u32) -> EntityId) -> Article 
         events: events.collect(),
         warnings: warnings
             .map(|w| Warning {
-                code: w.code,
+                code: w.code.clone(),
                 message: w.message.clone(),
             })
             .collect(),

@@ -2,10 +2,10 @@
 
 use super::{EXACT, Eval, OTHER_SPELLING, Score, Scores};
 use crate::annotate::EntityKind;
+use crate::search::compare::{has_phrase, holds};
 use crate::search::index::{Doc, IN_TEXT, IN_TITLE, Name, stretches};
 use crate::search::query::{self, How, Term};
 use crate::search::words;
-use crate::text::normalize;
 use std::collections::HashSet;
 
 impl Eval<'_> {
@@ -178,39 +178,4 @@ impl Eval<'_> {
         }
         scores
     }
-}
-
-/// Whether folded text matches a term by its marks; words may stand anywhere in it.
-pub(super) fn holds(folded: &str, term: &Term) -> bool {
-    let asked = normalize::fold(term.text.trim());
-    match term.how {
-        How::Fuzzy | How::Phrase => folded.contains(&asked),
-        How::Exact => folded
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word == asked),
-        How::Start => folded.starts_with(&asked),
-        How::End => folded
-            .trim_end_matches(['.', '!', '?', '"'])
-            .ends_with(&asked),
-        How::Whole => folded == asked,
-        How::Regex => query::regex(&term.text).is_ok_and(|regex| regex.is_match(folded)),
-    }
-}
-
-/// Whether `words` holds `asked` in a row, the last perhaps as a beginning.
-pub(in crate::search) fn has_phrase(words: &[String], asked: &[String], open: bool) -> bool {
-    let Some((last, before)) = asked.split_last() else {
-        return true;
-    };
-    words.windows(asked.len()).any(|run| {
-        let Some((run_last, run_before)) = run.split_last() else {
-            return false;
-        };
-        run_before == before
-            && if open {
-                run_last.starts_with(last)
-            } else {
-                run_last == last
-            }
-    })
 }

@@ -85,6 +85,8 @@ struct Open<'a> {
     outer: Context,
     /// It is in the copy.
     copied: bool,
+    /// A link: where its words begin, and where it leads.
+    link: Option<(usize, String)>,
 }
 
 struct Renderer<'a> {
@@ -168,7 +170,9 @@ impl<'a> Renderer<'a> {
         if let Some(count) = COUNTED.iter().position(|n| *n == name).and_then(|i| self.open.get_mut(i)) {
             *count += 1;
         }
-        self.stack.push(Open { name, written: tag.written, outer: self.context, copied });
+        let target = (name == element::A && !inner.hidden).then(|| tag.get("href")).flatten();
+        let leads_to = target.map(|target| (self.out.text.len(), target.into_owned()));
+        self.stack.push(Open { name, written: tag.written, outer: self.context, copied, link: leads_to });
         self.context = inner;
     }
 
@@ -268,6 +272,9 @@ impl<'a> Renderer<'a> {
         }
         if open.copied {
             self.copy.end(open.written);
+        }
+        if let Some((from, target)) = open.link {
+            self.out.link(from, &target);
         }
         self.context = open.outer;
     }

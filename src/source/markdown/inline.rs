@@ -8,13 +8,23 @@ const LONGEST: usize = 2048;
 /// brackets linear.
 const PAUSE: usize = 512;
 
-/// Calls `put` with each piece that is shown, its first byte in `line`, and whether it is copied.
-pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
+/// What a line is made of.
+pub(super) enum Piece<'a> {
+    /// Words that are shown, and their first byte in the line.
+    Text(&'a str, usize),
+    /// The words of a link begin.
+    Open,
+    /// The words of the link that was opened last end; it leads there.
+    Close(&'a str),
+}
+
+/// Calls `put` with each piece of a line.
+pub(super) fn render(line: &str, mut put: impl FnMut(Piece<'_>)) {
     let bytes = line.as_bytes();
     let mut plain = 0;
     let mut at = 0;
     // Where link texts that are open end: there `](target)` is to be passed over.
-    let mut ends: Vec<(usize, usize)> = Vec::new();
+    let mut ends: Vec<(usize, usize, bool)> = Vec::new();
     let mut tried = 0;
     let unpaired = |mark: u8| {
         let marks = memchr::memchr_iter(mark, bytes);
@@ -24,13 +34,17 @@ pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
     };
     let (lone_star, lone_low) = (unpaired(b'*'), unpaired(b'_'));
     while at < bytes.len() {
-        if let Some((_, after)) = ends.last().copied().filter(|(end, _)| *end == at) {
+        if let Some((end, after, picture)) = ends.last().copied().filter(|(end, ..)| *end == at) {
             ends.pop();
-            put(line.get(plain..at).unwrap_or_default(), plain, true);
+            put(Piece::Text(line.get(plain..at).unwrap_or_default(), plain));
+            if !picture {
+                put(Piece::Close(target(line.get(end + 2..after - 1).unwrap_or_default())));
+            }
             at = after;
             plain = at;
             continue;
         }
+        let mut opens = false;
         let skip = match bytes.get(at) {
             Some(b'\\') if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => 1,
             Some(b'`') => 1,
@@ -42,7 +56,8 @@ pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
                 let from = at + usize::from(picture);
                 match link(bytes, from) {
                     Link::Found(end, after) => {
-                        ends.push((end, after));
+                        ends.push((end, after, picture));
+                        opens = !picture;
                         from + 1 - at
                     }
                     Link::None => 0,
@@ -55,7 +70,10 @@ pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
             _ => 0,
         };
         if skip > 0 {
-            put(line.get(plain..at).unwrap_or_default(), plain, true);
+            put(Piece::Text(line.get(plain..at).unwrap_or_default(), plain));
+            if opens {
+                put(Piece::Open);
+            }
             // What a backslash protects is text.
             let escaped = bytes.get(at) == Some(&b'\\');
             at += skip;
@@ -65,7 +83,16 @@ pub(super) fn render(line: &str, mut put: impl FnMut(&str, usize, bool)) {
             at += 1;
         }
     }
-    put(line.get(plain..).unwrap_or_default(), plain, true);
+    put(Piece::Text(line.get(plain..).unwrap_or_default(), plain));
+}
+
+/// The address in the parentheses of a link, without the title that may follow it.
+fn target(inside: &str) -> &str {
+    let inside = inside.trim();
+    if let Some(address) = inside.strip_prefix('<') {
+        return address.split('>').next().unwrap_or(address);
+    }
+    inside.split_whitespace().next().unwrap_or_default()
 }
 
 /// Bytes of a mark of emphasis at `at`: it touches a word on one side and none on the other.
@@ -122,9 +149,15 @@ fn closing(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::Piece;
+
     fn shown(line: &str) -> String {
         let mut out = String::new();
-        super::render(line, |text, _, _| out.push_str(text));
+        super::render(line, |piece| {
+            if let Piece::Text(text, _) = piece {
+                out.push_str(text);
+            }
+        });
         out
     }
 

@@ -64,7 +64,8 @@ impl Fine {
     pub(super) fn home(&self, group: &Group) -> Option<usize> {
         let (from, to) = (group.date.start?, group.date.end?);
         let days = (to - from).num_days();
-        if days == 0 && !group.date.approximate {
+        // "They met four times in 2030" is no day of that year.
+        if (days == 0 && !group.date.approximate) || group.repeats > 0 {
             return None;
         }
         let class = group.class();
@@ -92,7 +93,11 @@ impl Fine {
                 // what is told in the same words, may take the finer date.
                 let words = group.word_likeness(other);
                 let narrow = if group.same_class(other) {
-                    days <= 7 || once || words >= SAME_WORDS
+                    // "was jailed in April": one fate of one person, or one that was expected.
+                    let fate = days <= 31
+                        && class.is_some_and(Class::sole)
+                        && (group.shares_person(other) || group.is_plan());
+                    days <= 7 || once || fate || words >= SAME_WORDS
                 } else {
                     words >= if days <= 7 { SAME_WORDS } else { 0.7 }
                 };

@@ -42,6 +42,12 @@ pub(in crate::timeline) struct Group {
     pub(super) reports: u32,
     /// Mentions that say it did not happen.
     pub(super) denials: u32,
+    /// Mentions that say it was more often than once.
+    pub(super) repeats: u32,
+    /// The article of all its mentions, where they have one.
+    article: Option<usize>,
+    /// Mentions that say it lies ahead, or was planned.
+    pub(super) plans: u32,
     pub(super) began: Option<(NaiveDate, NaiveDate)>,
 }
 
@@ -74,7 +80,11 @@ impl Group {
             self.words.add(&item.told.words);
         }
         self.reports += u32::from(item.told.report);
+        self.repeats += u32::from(item.told.repeated);
+        self.article =
+            (self.items.len() == 1 || self.article == Some(item.article)).then_some(item.article);
         self.denials += u32::from(item.told.denied);
+        self.plans += u32::from(item.told.planned);
         if let (Some(mine), Some(theirs)) = (self.began, item.told.began) {
             let both = (mine.0.max(theirs.0), mine.1.min(theirs.1));
             self.began = Some(if both.0 <= both.1 { both } else { mine });
@@ -190,7 +200,14 @@ impl Group {
             .class()
             .zip(other.class())
             .is_some_and(|(mine, theirs)| mine.opposes(theirs));
-        denies(self) != denies(other) || opposite
+        // A plan and its calling off are one.
+        let plans = self.is_plan() && other.is_plan();
+        (denies(self) != denies(other) && !plans) || opposite
+    }
+
+    /// True where all its mentions only plan it.
+    pub(super) fn is_plan(&self) -> bool {
+        self.plans as usize == self.items.len()
     }
 
     /// How surely two groups count one thing: "killing at least 19" and "19 people died" of articles
@@ -214,6 +231,41 @@ impl Group {
         (thing && close(1) && beyond).then_some(0.4 + shared)
     }
 
+    /// True where both name somebody or something whom the other does not, of a kind that `wanted`
+    /// tells, in half of their mentions and more.
+    fn each_its_own(&self, other: &Self, wanted: fn(u64) -> bool) -> bool {
+        let own = |one: &Self, two: &Self| {
+            let least = (one.items.len() as u32).div_ceil(2);
+            let mut keys = one.entities.iter();
+            keys.any(|(key, count)| count >= least && wanted(key) && !two.entities.contains(key))
+        };
+        own(self, other) && own(other, self)
+    }
+
+    /// True where both count the same thing and never as many.
+    fn counts_apart(&self, other: &Self) -> bool {
+        let (mut number, mut thing) = (false, false);
+        for (key, ..) in self.figures.join(&other.figures) {
+            number |= key & 1 == 1;
+            thing |= key & 1 == 0;
+        }
+        thing && !number
+    }
+
+    /// True for two meetings of one person with others, and two attacks in one town: who or where
+    /// else differs, and one article tells them apart or their counts do.
+    fn other_of_its_kind(&self, other: &Self) -> bool {
+        let Some(class) = self.class().filter(|class| Some(*class) == other.class()) else {
+            return false;
+        };
+        let told_apart = self.article.is_some() && self.article == other.article;
+        let by_whom = class.with_others() && told_apart && self.each_its_own(other, is_person);
+        let by_place = class.at_a_place()
+            && (told_apart || self.counts_apart(other))
+            && self.each_its_own(other, is_place);
+        by_whom || by_place
+    }
+
     fn says(&self) -> bool {
         f64::from(self.reports) > self.len() / 2.0
     }
@@ -224,6 +276,9 @@ impl Group {
             return 0.0;
         }
         let words = self.word_likeness(other);
+        if words < SAME_WORDS && self.other_of_its_kind(other) {
+            return 0.0;
+        }
         let entities = self.entity_overlap(other);
         let shared = entities.unwrap_or(0.0);
         if self.says() || other.says() {
@@ -235,7 +290,17 @@ impl Group {
                 0.0
             };
         }
+        // "Holders will vote on April 28", "holders approved the sale on April 28".
+        let came = self.is_plan() != other.is_plan();
+        if came && shared >= 1.0 && words >= LIKE_WORDS {
+            return 0.7 + words;
+        }
         if self.same_class(other) {
+            // "A verdict is expected in mid-April": whose, the article says.
+            let turns = self.class().is_some_and(Class::turns);
+            if came && turns && entities.is_none() && self.top_overlap(other) >= ENTITIES {
+                return 0.8;
+            }
             let apart = entities.is_some_and(|overlap| overlap == 0.0);
             // A place has one election a day: articles about like things mean the same one.
             let once = self

@@ -11,6 +11,7 @@ impl App {
     /// A key was pressed.
     pub(in crate::tui) fn key(&mut self, key: Key) {
         self.dirty = true;
+        self.hint = false;
         self.model.note = None;
         self.model.touched = true;
         let contexts = self.contexts();

@@ -54,6 +54,7 @@ impl App {
                 name.clone_from(&entity.name);
             }
         }
+        model.picked.retain(|id, _| model.store.row(id).is_some());
         model.marks.retain(|id, _| model.store.entity(id).is_some());
         if model
             .event
@@ -63,6 +64,8 @@ impl App {
             model.event = None;
         }
         model.refilter();
+        self.resume();
+        let model = &mut self.model;
         if let Some(search) = &model.search {
             // A question that is under way already is asked again of the newer state.
             let (text, typed) = model.asked.take().unwrap_or((search.text.clone(), false));
@@ -99,12 +102,14 @@ impl App {
                     self.select_article(best);
                 }
             }
+            Answer::Exported(Ok(text)) => self.model.say(Level::Info, text.clone()),
+            Answer::Exported(Err(text)) => self.model.say(Level::Warning, text.clone()),
             Answer::Failed(what) => self.model.say(Level::Warning, *what),
-            Answer::Buckets { .. } | Answer::Digest(_) => {}
+            _ => {}
         }
         let model = &self.model;
-        for pane in self.panes.iter_mut().chain(&mut self.overlays) {
-            pane.answer(answer, model);
-        }
+        let panes = self.panes.iter_mut().chain(&mut self.overlays);
+        let effects: Vec<Effect> = panes.flat_map(|pane| pane.answer(answer, model)).collect();
+        self.apply(effects);
     }
 }

@@ -17,7 +17,7 @@ impl App {
         if self.model.article.as_ref() == Some(&id) {
             return;
         }
-        self.model.article = Some(id);
+        self.model.open(id);
         self.model.jump = None;
         self.model.event = None;
         self.choose_event();

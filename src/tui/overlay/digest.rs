@@ -288,10 +288,11 @@ impl Pane for Digest {
         }
     }
 
-    fn answer(&mut self, answer: &Answer, _model: &Model) {
+    fn answer(&mut self, answer: &Answer, _model: &Model) -> Vec<Effect> {
         if let Answer::Digest(entries) = answer {
             self.told = Some(sentences(entries));
         }
+        Vec::new()
     }
 
     fn hints(&self, _model: &Model) -> Vec<Action> {

@@ -250,7 +250,7 @@ mod tests {
         for (pane, heading, first) in [
             ("3", "entities", "next-kind"),
             ("4", "timeline", "zoom-in"),
-            ("1", "articles", "open"),
+            ("1", "articles", "mark"),
             ("2", "text", ""),
         ] {
             let mut stage = Stage::new(84, 30);

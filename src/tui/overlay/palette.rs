@@ -24,8 +24,32 @@ pub(super) struct Palette {
     list: Rect,
 }
 
-/// Actions whose name fits what is typed, best first.
+impl Palette {
+    /// A line with a text on it already.
+    pub(super) fn with(text: &str) -> Self {
+        Self {
+            line: LineEdit::new(text),
+            ..Self::default()
+        }
+    }
+}
+
+/// Actions whose name fits what is typed, best first; behind a whole name, what it may be given.
 fn fitting(typed: &str) -> Vec<Action> {
+    let given = typed
+        .split_once(' ')
+        .and_then(|(name, given)| Some((named(name)?, given.trim())));
+    if let Some((action, given)) = given {
+        let values = values(&action)
+            .into_iter()
+            .filter(|value| value.starts_with(given));
+        let made: Vec<Action> = values
+            .filter_map(|value| Action::parse(&format!("{} {value}", action.name())).ok())
+            .collect();
+        if !made.is_empty() {
+            return made;
+        }
+    }
     let name = typed
         .split_whitespace()
         .next()
@@ -38,6 +62,34 @@ fn fitting(typed: &str) -> Vec<Action> {
         .collect();
     fits.sort_by_key(|(rank, index, _)| (*rank, *index));
     fits.into_iter().map(|(.., action)| action).collect()
+}
+
+/// The action of that name.
+fn named(name: &str) -> Option<Action> {
+    Action::all()
+        .into_iter()
+        .find(|action| action.name() == name)
+}
+
+/// What an action may be given, where that is a short list.
+fn values(action: &Action) -> Vec<&'static str> {
+    match action {
+        Action::Theme(_) => crate::config::theme::THEMES
+            .iter()
+            .map(|(name, _)| *name)
+            .collect(),
+        Action::Export(_) => crate::export::FORMATS
+            .iter()
+            .map(|form| form.name)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// An action as a whole line, where it has all that it needs.
+fn whole(action: &Action) -> Option<String> {
+    let line = action.to_string();
+    (action.argument().is_none() || line.trim_end() != action.name()).then_some(line)
 }
 
 /// How well a name fits: begins so, has a word that begins so, holds it, its letters in order, or
@@ -85,7 +137,7 @@ pub(super) fn with_fit(typed: &str, fit: Fit) -> Vec<Action> {
 
 impl Palette {
     fn run(&self) -> Outcome {
-        let typed = self.line.text().trim();
+        let typed = self.line.text().trim_start();
         if typed.is_empty() && !self.chosen {
             return Effect::Pop.into();
         }
@@ -93,6 +145,9 @@ impl Palette {
         let picked = fits.get(self.cursor.at).cloned();
         let action = match (Action::parse(typed), picked) {
             (Ok(action), _) if !self.chosen => Ok(action),
+            (_, Some(picked)) if whole(&picked).is_some() && picked.argument().is_some() => {
+                Ok(picked)
+            }
             // A name that is not whole means the one under the cursor, unless it has to be told more.
             (_, Some(picked)) if picked.argument().is_none() && !typed.contains(' ') => Ok(picked),
             (_, Some(picked)) => {
@@ -109,8 +164,8 @@ impl Palette {
 
     fn complete(&mut self) {
         if let Some(action) = fitting(self.line.text()).get(self.cursor.at) {
-            let space = if action.argument().is_some() { " " } else { "" };
-            self.line.set(&format!("{}{space}", action.name()));
+            let line = whole(action).unwrap_or_else(|| format!("{} ", action.name()));
+            self.line.set(&line);
             self.chosen = false;
         }
     }
@@ -162,11 +217,11 @@ impl Pane for Palette {
                 };
                 let on = index == self.cursor.at;
                 let mut pen = Pen::new(buf, strip, 0);
-                let name = action
-                    .argument()
-                    .map_or(action.name().to_owned(), |argument| {
-                        format!("{} {argument}", action.name())
-                    });
+                if let Some(keys) = model.keys.get(action.name()) {
+                    pen.right(&format!(" {keys} "), theme.key);
+                }
+                let hint = action.argument().unwrap_or_default();
+                let name = whole(action).unwrap_or_else(|| format!("{} {hint}", action.name()));
                 pen.skip(1)
                     .field(&name, 26, theme.strong, theme.glyphs.ellipsis)
                     .skip(1);
@@ -242,5 +297,9 @@ mod tests {
         assert_eq!(fitting("citation")[0], Action::CopyCitation);
         assert_eq!(fitting("").len(), Action::all().len());
         assert!(fitting("qqqq").is_empty());
+        let themes = fitting("theme contrast");
+        assert_eq!(themes.len(), 2);
+        assert_eq!(themes[1].to_string(), "theme contrast-light");
+        assert_eq!(fitting("export ").len(), crate::export::FORMATS.len());
     }
 }

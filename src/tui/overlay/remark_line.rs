@@ -16,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 
 /// The line.
 pub(super) struct RemarkLine {
-    article: ContentHash,
+    articles: Vec<ContentHash>,
     line: LineEdit,
     /// The note as it was, where this is the line of the note.
     note: Option<String>,
@@ -26,16 +26,18 @@ pub(super) struct RemarkLine {
 
 impl RemarkLine {
     /// For tags.
-    pub(super) fn tags(row: &ArticleRow, notes: &Notes) -> Self {
+    pub(super) fn tags(row: &ArticleRow, articles: Vec<ContentHash>, notes: &Notes) -> Self {
         let known = notes.tags.get(&row.hash);
         let now: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
-        let now = if now.is_empty() {
+        let now = if articles.len() > 1 {
+            format!(" of {} articles", articles.len())
+        } else if now.is_empty() {
             String::new()
         } else {
             format!(" (now {})", now.join(" "))
         };
         Self {
-            article: row.hash,
+            articles,
             line: LineEdit::default(),
             note: None,
             prompt: format!("tags{now}: "),
@@ -47,7 +49,7 @@ impl RemarkLine {
     pub(super) fn note(row: &ArticleRow, notes: &Notes) -> Self {
         let known = notes.notes.get(&row.hash).cloned().unwrap_or_default();
         Self {
-            article: row.hash,
+            articles: vec![row.hash],
             line: LineEdit::new(&known),
             note: Some(known),
             prompt: "note: ".to_owned(),
@@ -81,10 +83,13 @@ impl Pane for RemarkLine {
         let typed = self.line.text().trim();
         let decision = match &self.note {
             Some(before) if before == typed => None,
-            Some(_) => Some(Decision::Note(self.article, typed.to_owned())),
+            Some(_) => self
+                .articles
+                .first()
+                .map(|article| Decision::Note(*article, typed.to_owned())),
             None => {
                 let tags = tags(typed);
-                (!tags.is_empty()).then(|| Decision::Tag(vec![self.article], tags))
+                (!tags.is_empty()).then(|| Decision::Tag(self.articles.clone(), tags))
             }
         };
         let mut effects = vec![Effect::Pop];

@@ -2,6 +2,8 @@
 //!
 //! Rows are asked for as they are shown, once for each window of each state.
 
+mod tabs;
+
 use super::super::effect::Effect;
 use super::super::model::Model;
 use super::super::theme::Theme;
@@ -15,8 +17,12 @@ use crate::store::overlay::Notes;
 use crate::store::{ArticleRow, Filter};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// The most rows that are marked at once.
+const MOST_MARKED: usize = 1000;
 
 /// The pane.
 #[derive(Default)]
@@ -29,6 +35,8 @@ pub(in crate::tui) struct Articles {
     rows: Option<(u64, Filter, Range<usize>, Vec<ArticleRow>)>,
     /// The selected entity: its articles get a mark.
     entity: Option<Arc<Entity>>,
+    last_mark: Option<usize>,
+    tabs: tabs::Tabs,
     area: Rect,
 }
 
@@ -53,6 +61,29 @@ impl Articles {
         self.at.clone().map(Effect::SelectArticle).into_iter().collect()
     }
 
+    /// Marks the article under the cursor, or takes the mark off, and goes on to the next.
+    fn mark(&mut self, model: &Model) -> Vec<Effect> {
+        let at = self.cursor.at;
+        let Some(row) = model.store.articles(&model.query, at..at + 1).pop() else {
+            return Vec::new();
+        };
+        self.last_mark = Some(at);
+        let mut effects = vec![Effect::Pick(vec![(row.id, row.hash)], None)];
+        effects.extend(self.go_to_row(at + 1, model));
+        effects
+    }
+
+    /// Marks everything from the last mark to here.
+    fn mark_range(&mut self, model: &Model) -> Vec<Effect> {
+        let at = self.cursor.at;
+        let last = self.last_mark.replace(at).unwrap_or(at);
+        let from = last.min(at);
+        let range = from..(last.max(at) + 1).min(from + MOST_MARKED);
+        let rows = model.store.articles(&model.query, range);
+        let rows = rows.into_iter().map(|row| (row.id, row.hash));
+        vec![Effect::Pick(rows.collect(), Some(true))]
+    }
+
     fn go_to_row(&mut self, row: usize, model: &Model) -> Vec<Effect> {
         self.cursor.at = row.min(self.cursor.len.saturating_sub(1));
         self.select(model)
@@ -70,6 +101,8 @@ impl Pane for Articles {
                 effects.push(Effect::Focus(PaneId::Text));
                 Outcome::Done(effects)
             }
+            Action::Mark => Outcome::Done(self.mark(model)),
+            Action::MarkRange => Outcome::Done(self.mark_range(model)),
             Action::NextMatch if model.search.is_some() => {
                 Outcome::Done(self.go_to_row(self.cursor.at + 1, model))
             }
@@ -90,6 +123,7 @@ impl Pane for Articles {
             self.cursor.resize(model.store.article_count(&model.query));
             self.seen = Some((generation, model.query.clone()));
             self.at = None;
+            self.last_mark = None;
         }
         self.entity = match &model.entity {
             None => None,
@@ -119,7 +153,11 @@ impl Pane for Articles {
 
     fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let focused = model.focus == PaneId::Articles;
-        let detail = super::filter_words(model, theme);
+        let mut detail = super::filter_words(model, theme);
+        if !model.picked.is_empty() {
+            let dot = if detail.is_empty() { String::new() } else { format!(" {} ", theme.glyphs.dot) };
+            detail = format!("{} marked{dot}{detail}", model.picked.len());
+        }
         let total = model.status.articles;
         let position = match self.cursor.len {
             0 => String::new(),
@@ -134,6 +172,7 @@ impl Pane for Articles {
             focused,
         }
         .draw(theme, area, buf);
+        let inner = self.tabs.draw(model, theme, inner, buf);
         self.area = inner;
         let window = self.cursor.window(usize::from(inner.height));
         let place = (self.cursor.top, self.cursor.page, self.cursor.len);
@@ -153,7 +192,7 @@ impl Pane for Articles {
             if selected {
                 buf.set_style(strip, theme.row(focused));
             }
-            draw_row(row, (&columns, &notes), theme, (selected, related), strip, buf);
+            draw_row(row, (&columns, &notes), theme, (selected, sign(related, model.picked.contains_key(&row.id), theme)), strip, buf);
             if selected && focused {
                 // The style of the row wins over the colours in it, or they may not be readable.
                 buf.set_style(strip, theme.selection);
@@ -176,6 +215,9 @@ impl Pane for Articles {
     }
 
     fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {
+        if let Some(tab) = self.tabs.at(at) {
+            return vec![Effect::Source(tab.checked_sub(1))];
+        }
         if !self.area.contains(at) {
             return Vec::new();
         }
@@ -223,11 +265,20 @@ impl Columns {
     }
 }
 
+/// The sign before a row: it is marked, or tells of the selected name.
+fn sign(related: bool, picked: bool, theme: &Theme) -> (&'static str, Style) {
+    match (picked, related) {
+        (true, _) => (theme.glyphs.mark, theme.mark),
+        (false, true) => (theme.glyphs.related, theme.mark),
+        (false, false) => ("", theme.text),
+    }
+}
+
 fn draw_row(
     row: &ArticleRow,
     (columns, notes): (&Columns, &Notes),
     theme: &Theme,
-    (selected, related): (bool, bool),
+    (selected, (sign, sign_style)): (bool, (&str, Style)),
     area: Rect,
     buf: &mut Buffer,
 ) {
@@ -241,8 +292,8 @@ fn draw_row(
     let mut pen = Pen::new(buf, area, 0);
     if selected {
         pen.put(g.cursor, theme.accent);
-    } else if related {
-        pen.put(g.related, theme.mark);
+    } else {
+        pen.put(sign, sign_style);
     }
     let mut pen = Pen::new(buf, area, 0);
     pen.skip(1).field(&when, columns.date, style, "+").skip(1);

@@ -308,6 +308,19 @@ impl Pane for Entities {
         self.select(model)
     }
 
+    fn keep(&self) -> Option<String> {
+        let kind = self.kind.map_or("all", EntityKind::name);
+        let here = if self.this_article { " here" } else { "" };
+        (self.kind.is_some() || self.this_article).then(|| format!("{kind}{here}"))
+    }
+
+    fn recall(&mut self, text: &str) {
+        let mut words = text.split(' ');
+        let kind = words.next().unwrap_or_default();
+        self.kind = EntityKind::ALL.into_iter().find(|known| known.name() == kind);
+        self.this_article = words.next() == Some("here");
+    }
+
     fn hints(&self, model: &Model) -> Vec<Action> {
         let mut hints = vec![Action::Open, Action::FilterEntity];
         if model.is_filtered() {

@@ -8,7 +8,9 @@ mod words;
 pub(super) mod wrap;
 
 use super::super::effect::Effect;
+use super::super::links::Footnotes;
 use super::super::model::{Level, Model};
+use super::super::overlay;
 use super::super::theme::Theme;
 use super::super::told::Told;
 use super::super::widget::{Cursor, frame};
@@ -31,6 +33,7 @@ pub(in crate::tui) struct Text {
     article: Option<Arc<Annotated>>,
     generation: u64,
     wrapped: Wrapped,
+    links: Footnotes,
     /// What the person says of the article.
     remarks: Remarks,
     /// What `wrapped` was made for.
@@ -54,6 +57,14 @@ impl Text {
     /// The bytes of the line under the cursor.
     fn line(&self) -> Span {
         self.wrapped.lines.get(self.cursor.at).map_or(Span::default(), |line| line.span)
+    }
+
+    /// The address on the line under the cursor.
+    fn link(&self) -> Option<&str> {
+        match self.wrapped.lines.get(self.cursor.at)?.kind {
+            Kind::Link(number) => self.links.targets.get(number - 1).map(String::as_str),
+            _ => None,
+        }
     }
 
     /// The byte of the text at the cursor.
@@ -122,10 +133,12 @@ impl Text {
         let (at, top) = (self.at(), self.wrapped.lines.get(self.cursor.top).map(|l| l.span.start));
         let keep = self.made_for.is_some() && self.cursor.at > 0;
         self.made_for = Some((columns, boilerplate));
-        self.wrapped = match &self.article {
-            Some(article) => wrap::wrap(article, &self.remarks, columns, boilerplate),
-            None => Wrapped::default(),
-        };
+        self.links = Footnotes::default();
+        self.wrapped = Wrapped::default();
+        if let Some(article) = &self.article {
+            self.links = Footnotes::of(article, boilerplate);
+            self.wrapped = wrap::wrap(article, &self.remarks, &self.links, columns, boilerplate);
+        }
         self.cursor.resize(self.wrapped.lines.len());
         if keep {
             // The words under the eye stay where they were, whatever the width is now.
@@ -165,6 +178,10 @@ impl Pane for Text {
                 }
                 None => Effect::Say(Level::Info, "No name here.".to_owned()).into(),
             },
+            Action::Open if self.link().is_some() => {
+                let url = self.link().map(str::to_owned);
+                Outcome::Done(url.map(|url| Effect::Push(overlay::link(url))).into_iter().collect())
+            }
             Action::TimelineAtCursor | Action::Open => match self.event(model) {
                 Some(effect) => Outcome::Done(vec![effect, Effect::Focus(PaneId::Timeline)]),
                 None => Effect::Say(Level::Info, "This article tells no event.".to_owned()).into(),
@@ -270,6 +287,7 @@ impl Pane for Text {
         let scene = line::Scene {
             article: &article,
             notes: &notes,
+            links: &self.links,
             row: model.article.as_ref().and_then(|id| model.store.row(id)),
             found: self.found(model),
             highlight: model
@@ -310,7 +328,7 @@ impl Pane for Text {
         let (Some(article), Some(line)) = (&self.article, self.wrapped.lines.get(row)) else {
             return Vec::new();
         };
-        let byte = line::byte_at(article, line, usize::from(at.x.saturating_sub(column.x)));
+        let byte = line::byte_at(article, &self.links, line, usize::from(at.x.saturating_sub(column.x)));
         let hit = byte.and_then(|byte| {
             let here = Span { start: byte, end: byte + 1 };
             self.mentions(here).first().map(|mention| mention.entity)
@@ -326,6 +344,9 @@ impl Pane for Text {
         }
         if self.wrapped.lines.iter().any(|line| matches!(line.kind, Kind::Folded(_))) || model.boilerplate {
             hints.push(Action::Boilerplate);
+        }
+        if !self.links.targets.is_empty() {
+            hints.push(Action::Links);
         }
         hints.extend([Action::WhyThisDate, Action::OpenEditor, Action::Enlarge, Action::CopyCitation]);
         hints

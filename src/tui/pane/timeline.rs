@@ -218,6 +218,9 @@ impl Pane for Timeline {
     }
 
     fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {
+        if self.density.press(at) {
+            return Vec::new();
+        }
         if let Some(id) = self.lanes.at(at) {
             return vec![Effect::SelectEvent(id)];
         }
@@ -233,15 +236,38 @@ impl Pane for Timeline {
         }
     }
 
-    fn answer(&mut self, answer: &Answer, model: &Model) {
+    fn keep(&self) -> Option<String> {
+        self.coarse().then(|| self.zoom.name().to_owned())
+    }
+
+    fn recall(&mut self, text: &str) {
+        let all = [Zoom::Day, Zoom::Week, Zoom::Month, Zoom::Year];
+        self.zoom = all.into_iter().find(|zoom| zoom.name() == text).unwrap_or_default();
+    }
+
+    fn drag(&mut self, at: Position, _model: &Model) -> Vec<Effect> {
+        self.density.drag(at);
+        Vec::new()
+    }
+
+    fn release(&mut self, _model: &Model) -> Vec<Effect> {
+        match self.density.release() {
+            Some((first, last, true)) => vec![Effect::Act(Action::Range(format!("{first} {last}")))],
+            Some((first, _, false)) => vec![Effect::Act(Action::Goto(first.to_string()))],
+            None => Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer, model: &Model) -> Vec<Effect> {
         let Answer::Buckets { filter, zoom, buckets } = answer else {
-            return;
+            return Vec::new();
         };
         if *filter == model.query && *zoom == self.zoom {
             self.buckets = buckets.clone();
             self.cursor.resize(buckets.len());
             self.cursor.at = self.step_of(self.event_row);
         }
+        Vec::new()
     }
 
     fn hints(&self, model: &Model) -> Vec<Action> {

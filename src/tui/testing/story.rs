@@ -9,7 +9,7 @@ use crate::article::{Article, ArticleId, ContentHash, Hints};
 use crate::resolve::{Entity, EntityId, Status as Sureness, Variant};
 use crate::store::memory::{Parts, Slot};
 use crate::store::{ArticleRow, Memory, Read, Status};
-use crate::text::{Origin, Span};
+use crate::text::{Origin, Span, sentence};
 use crate::timeline::{Citation, Event, EventId, Figure, FigureValue, Verdict};
 use crate::when::Interval;
 use chrono::NaiveDate;
@@ -116,7 +116,7 @@ fn annotated(draft: &Draft) -> Annotated {
                     kind: TimexKind::Date,
                     value: value.to_owned(),
                     interval: interval(value),
-                    rule: "test",
+                    rule: "test".into(),
                     signal: Signal::default(),
                 });
             }
@@ -149,6 +149,11 @@ fn annotated(draft: &Draft) -> Annotated {
     made.title = Some(draft.title.to_owned());
     made.language.code = "en".into();
     made.language.analysed = true;
+    let text = &made.article.text;
+    let analysed = blocks.iter().filter(|block| block.role.is_analysed());
+    made.sentences = analysed
+        .flat_map(|block| sentence::split(text, block.span))
+        .collect();
     made.blocks = blocks;
     made.mentions = mentions;
     made.timexes = timexes;
@@ -293,6 +298,7 @@ fn event(
         score: 1.0 / f64::from(first.span.start + 1),
         kind: EventKind::Event,
         planned: false,
+        denied: false,
         voices: ids.len() as u32,
         articles: ids,
         first_told: None,

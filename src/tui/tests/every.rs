@@ -19,6 +19,9 @@ fn the_command_line_runs_every_action_by_name() {
             Action::Note(_) => " ask",
             Action::Digest(_) => " 3",
             Action::Range(_) => " 2031",
+            Action::Save(_) | Action::Forget(_) => " name",
+            Action::Pipe(_) => " cat",
+            Action::Export(_) => " csv /dev/null/none.csv",
             _ => "",
         };
         stage.type_text(argument).keys("enter");
@@ -32,6 +35,13 @@ fn the_command_line_runs_every_action_by_name() {
                 | Action::EditNote
                 | Action::WhyThisDate
                 | Action::Digest(_)
+                | Action::OpenLink
+                | Action::Compare
+                | Action::Company
+                | Action::Calendar
+                | Action::Histogram
+                | Action::PipeLine
+                | Action::ExportView
         );
         assert_eq!(!stage.app.overlays.is_empty(), expected, "{action}");
     }
@@ -112,13 +122,14 @@ fn no_size_is_too_odd() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
     #[test]
-    fn no_keys_bring_it_down(keys in proptest::collection::vec(0usize..71, 1..60), size in 0usize..5) {
+    fn no_keys_bring_it_down(keys in proptest::collection::vec(0usize..82, 1..60), size in 0usize..5) {
         let all = [
             "j", "k", "g", "G", "tab", "shift-tab", "1", "2", "3", "4", "5", "enter", "esc", "q", "/",
             "n", "N", ":", "?", "B", "e", "t", "d", "D", "f", "F", "A", "u", "y", "z", "space", "v",
             "m", "x", "[", "]", "+", "_", "ctrl-d", "ctrl-u", "pgdn", "pgup", "J", "K", "a", "ä", "汉",
             "down", "up", "backspace", "ctrl-w", "left", "right", "home", "end", "ctrl-n", "ctrl-p",
             "del", "l", "h", "o", "O", "Y", "f5", "M", "X", "H", "s", "#", "r", "ctrl-r",
+            "W", "c", "R", "S", "w", "|", "L", "C", ">", "<", "p",
         ];
         let (width, height) = [(80, 24), (120, 40), (200, 60), (30, 8), (10, 3)][size];
         let mut stage = Stage::new(width, height);

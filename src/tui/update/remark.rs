@@ -3,12 +3,22 @@
 use super::super::app::App;
 use super::super::effect::{Effect, decided};
 use super::super::overlay;
+use super::super::pane::PaneId;
 use super::{parse_day, warn};
+use crate::article::ContentHash;
 use crate::config::Action;
 use crate::engine::decide::Decision;
-use crate::store::ArticleRow;
 
 impl App {
+    /// The articles that a remark is about: the marked ones, from the list; else the open one.
+    fn picked(&self, open: ContentHash) -> Vec<ContentHash> {
+        let picked = &self.model.picked;
+        if picked.is_empty() || self.model.focus != PaneId::Articles {
+            return vec![open];
+        }
+        picked.values().copied().collect()
+    }
+
     /// Does an action that concerns the open article.
     pub(super) fn remark(&self, action: &Action) -> Vec<Effect> {
         let model = &self.model;
@@ -17,19 +27,23 @@ impl App {
             return vec![warn("No article is open.")];
         };
         let notes = model.store.notes();
+        let picked = self.picked(row.hash);
+        let all_have = |set: &std::collections::BTreeSet<ContentHash>| {
+            picked.iter().all(|hash| set.contains(hash))
+        };
         match action {
             Action::SetDate => vec![Effect::Push(overlay::set_date(&row))],
-            Action::EditTags => vec![Effect::Push(overlay::edit_tags(&row, model))],
+            Action::EditTags => vec![Effect::Push(overlay::edit_tags(&row, picked, model))],
             Action::EditNote => vec![Effect::Push(overlay::edit_note(&row, model))],
             Action::Star => {
-                let on = !notes.starred.contains(&row.hash);
-                decided(Decision::Star(vec![row.hash], on))
+                let on = !all_have(&notes.starred);
+                decided(Decision::Star(picked, on))
             }
             Action::ToggleRead => {
-                let on = !notes.read.contains(&row.hash);
-                decided(Decision::Read(vec![row.hash], on))
+                let on = !all_have(&notes.read);
+                decided(Decision::Read(picked, on))
             }
-            Action::Tag(words) => tag(&row, words),
+            Action::Tag(words) => tag(picked, words),
             Action::Note(text) => decided(Decision::Note(row.hash, text.clone())),
             Action::Date(day) => match parse_day(day) {
                 Some(day) => decided(Decision::Date(row.hash, day)),
@@ -40,12 +54,12 @@ impl App {
     }
 }
 
-fn tag(row: &ArticleRow, words: &str) -> Vec<Effect> {
+fn tag(articles: Vec<ContentHash>, words: &str) -> Vec<Effect> {
     let tags = overlay::tags(words);
     if tags.is_empty() {
         return vec![warn("A tag is a word.")];
     }
-    decided(Decision::Tag(vec![row.hash], tags))
+    decided(Decision::Tag(articles, tags))
 }
 
 #[cfg(test)]
@@ -112,6 +126,23 @@ mod tests {
             stage.app.model.store.article_count(&stage.app.model.query),
             0
         );
+    }
+
+    #[test]
+    fn marked_articles_are_starred_and_tagged_together() {
+        let mut stage = Stage::new(120, 40);
+        let mut history = History::new(Overlay::default(), None);
+        stage.keys("gg space v s");
+        engine(&mut stage, &mut history, 2);
+        assert_eq!(history.overlay().notes().starred.len(), 2);
+        assert!(stage.text().contains("2 marked"), "{}", stage.text());
+        stage.keys("#").type_text("port").keys("enter s");
+        engine(&mut stage, &mut history, 3);
+        let notes = history.overlay().notes();
+        assert_eq!((notes.tags.len(), notes.starred.len()), (2, 0));
+        stage.keys("esc r");
+        engine(&mut stage, &mut history, 4);
+        assert_eq!(history.overlay().notes().read.len(), 1);
     }
 
     #[test]

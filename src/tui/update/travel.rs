@@ -41,7 +41,7 @@ impl App {
         if model.find.is_some() {
             return Some(vec![Effect::Find(None)]);
         }
-        if !model.marks.is_empty() {
+        if !model.marks.is_empty() || !model.picked.is_empty() {
             return Some(vec![Effect::ClearMarks]);
         }
         if model.is_filtered() {

@@ -1,6 +1,7 @@
-//! Events over time as bars.
+//! Events and articles over time as bars.
 
 use super::super::theme::Theme;
+use super::axis::Axis;
 use crate::store::{Filter, Read};
 use crate::when::calendar;
 use chrono::NaiveDate;
@@ -58,6 +59,19 @@ pub(in crate::tui) fn bulk(store: &dyn Read, filter: &Filter) -> Option<(NaiveDa
         .filter(|end| *end <= whole)
         .map_or(last, |end| end.max(last));
     (first <= last).then_some((first, last))
+}
+
+/// Articles per bar of an axis, each on the first day that it may be of.
+pub(in crate::tui) fn articles(store: &dyn Read, filter: &Filter, axis: &Axis) -> Vec<u32> {
+    // Rows are in the order of their days, so what is before a day is a row number.
+    let before: Vec<usize> = (0..=axis.bars)
+        .map(|bar| store.seek(filter, axis.day(bar)))
+        .collect();
+    let count = |pair: &[usize]| match pair {
+        [from, to] => to.saturating_sub(*from) as u32,
+        _ => 0,
+    };
+    before.windows(2).map(count).collect()
 }
 
 /// The first row from `low` to `high` for which `before` does not hold; rows for which it holds

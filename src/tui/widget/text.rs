@@ -78,6 +78,24 @@ fn fits(text: &str, columns: usize) -> bool {
     })
 }
 
+/// Cuts a text that has no blanks, such as an address, into lines of `columns`; nothing is left out.
+pub(in crate::tui) fn pieces(text: &str, columns: usize) -> Vec<String> {
+    let mut made = vec![String::new()];
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let wide = cluster.width();
+        if used > 0 && used + wide > columns {
+            made.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = made.last_mut() {
+            line.push_str(cluster);
+        }
+        used += wide;
+    }
+    made
+}
+
 /// Cuts a text into at most `lines` lines of `columns`, at blanks where it can.
 pub(in crate::tui) fn wrap(
     text: &str,
@@ -217,6 +235,15 @@ mod tests {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}c\td"), "a\u{fffd}[31mbc d");
         let pile = format!("e{}", "\u{301}".repeat(5000));
         assert!(printable(&pile).chars().count() <= CLUSTER);
+    }
+
+    #[test]
+    fn pieces_leave_nothing_out() {
+        assert_eq!(
+            pieces("https://a.example/汉字", 10),
+            ["https://a.", "example/汉", "字"]
+        );
+        assert_eq!(pieces("", 5), [""]);
     }
 
     #[test]

@@ -32,6 +32,21 @@ pub(super) fn dash_follows(after: &str) -> bool {
     })
 }
 
+/// A full stop or a colon right after the date, with nothing but an agency in brackets before it,
+/// and then a sentence: "Ashford, Feb. 7, 2032 (Sportswire). New signing ...".
+pub(super) fn stop_follows(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', '\u{A0}']);
+    let rest = rest.strip_prefix('(').map_or(rest, |inner| {
+        inner.split_once(')').map_or(rest, |(_, behind)| behind)
+    });
+    let Some(rest) = rest.strip_prefix(['.', ':']) else {
+        return false;
+    };
+    let sentence = rest.trim_start();
+    sentence.len() < rest.len()
+        && sentence.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"')
+}
+
 /// True where nothing stands beside the stamps but names, numbers and the words of date lines.
 pub(super) fn is_date_line(text: &str, stamps: &[Stamp]) -> bool {
     // "05/10/2018 - posted by Clara - tags: roads": what follows the label does not matter.

@@ -1,8 +1,9 @@
 //! One line of the text on cells: names by kind, dates beside their words, matches, highlights.
 
+use super::super::super::links::{self, Footnotes};
 use super::super::super::theme::Theme;
 use super::super::super::widget::{Pen, cut, date, printable, width};
-use super::wrap::{Kind, Line, shown_date};
+use super::wrap::{INDENT, Kind, Line, shown_date};
 use crate::annotate::{Annotated, Basis, Role};
 use crate::store::ArticleRow;
 use crate::store::overlay::Notes;
@@ -20,6 +21,8 @@ pub(super) struct Scene<'a> {
     pub(super) row: Option<ArticleRow>,
     /// What the person noted.
     pub(super) notes: &'a Notes,
+    /// Its links.
+    pub(super) links: &'a Footnotes,
     /// What was found, rising.
     pub(super) found: &'a [Span],
     /// The words that were jumped to.
@@ -35,6 +38,12 @@ impl Scene<'_> {
     pub(super) fn draw(&self, line: &Line, area: Rect, buf: &mut Buffer) {
         let theme = self.theme;
         let mut pen = Pen::new(buf, area, 0);
+        if line.indent > 0 && line.kind == Kind::Text(Role::Body) {
+            pen.put(theme.glyphs.gutter, theme.muted);
+            pen.skip(usize::from(INDENT) - 1);
+        } else {
+            pen.skip(usize::from(line.indent));
+        }
         match &line.kind {
             Kind::Blank => {}
             Kind::Title(title) => {
@@ -46,6 +55,15 @@ impl Scene<'_> {
             }
             Kind::Note(note) => {
                 pen.put(theme.glyphs.note, theme.accent).skip(1).put(note, theme.accent);
+            }
+            Kind::Link(number) => {
+                let target = self.links.targets.get(number - 1).map_or("", String::as_str);
+                pen.put(&links::shown(*number), theme.accent).skip(1);
+                let room = pen.left();
+                pen.put(&cut(&printable(target), room, theme.glyphs.ellipsis), theme.muted);
+            }
+            Kind::MoreLinks(more) => {
+                pen.put(&format!("and {more} more links"), theme.faint);
             }
             Kind::Folded(count) => {
                 let lines = if *count == 1 { "line" } else { "lines" };
@@ -122,7 +140,7 @@ impl Scene<'_> {
         match role {
             Role::Headline | Role::Subhead => theme.strong,
             Role::Body => theme.text,
-            Role::Caption => theme.muted,
+            Role::Caption => theme.muted.add_modifier(Modifier::ITALIC),
             role if role.is_head() => theme.muted,
             _ => theme.boilerplate,
         }
@@ -142,6 +160,8 @@ impl Scene<'_> {
         let highlight = self.highlight.filter(|span| span.overlaps(line));
         let mut cuts: Vec<u32> = vec![line.start, line.end];
         let spans = mentions.iter().map(|m| m.span).chain(timexes.iter().map(|t| t.span));
+        let marks = self.links.ending(line);
+        let spans = spans.chain(marks.iter().map(|mark| mark.span));
         for span in spans.chain(found.iter().copied()).chain(highlight) {
             cuts.extend([span.start, span.end].iter().filter(|at| line.holds(**at)));
         }
@@ -170,6 +190,9 @@ impl Scene<'_> {
             put_text(pen, run.of(text), style);
             for timex in timexes.iter().filter(|timex| timex.span.end == end) {
                 self.put_date(pen, timex, highlight.is_some_and(|span| span.holds(end - 1)));
+            }
+            for mark in marks.iter().filter(|mark| mark.span.end == end) {
+                pen.put(&links::shown(mark.number), theme.faint);
             }
         }
     }
@@ -207,13 +230,18 @@ fn put_text(pen: &mut Pen<'_>, text: &str, style: Style) {
     pen.put(&made, style);
 }
 
-/// The byte of the text that a line shows at a column; dates beside words belong to their words.
-pub(super) fn byte_at(article: &Annotated, line: &Line, column: usize) -> Option<u32> {
+/// The byte of the text that a line shows at a column; what stands behind words belongs to them.
+pub(super) fn byte_at(
+    article: &Annotated,
+    links: &Footnotes,
+    line: &Line,
+    column: usize,
+) -> Option<u32> {
     if !matches!(line.kind, Kind::Text(_)) {
         return None;
     }
     let text = article.text();
-    let mut used = 0;
+    let mut used = usize::from(line.indent);
     for (at, cluster) in line.span.of(text).grapheme_indices(true) {
         let byte = line.span.start + at as u32;
         used += width(cluster).max(usize::from(cluster == "\n"));
@@ -221,6 +249,9 @@ pub(super) fn byte_at(article: &Annotated, line: &Line, column: usize) -> Option
         let timexes = overlapping(&article.timexes, Span { start: byte, end }, |timex| timex.span);
         for timex in timexes.iter().filter(|timex| timex.span.end == end) {
             used += shown_date(timex, text).map_or(0, |date| date.len() + 3);
+        }
+        for mark in links.ending(Span { start: byte, end }) {
+            used += super::super::super::links::shown(mark.number).len();
         }
         if used > column {
             return Some(byte);

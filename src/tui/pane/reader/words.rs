@@ -1,6 +1,7 @@
 //! The text in words: a paragraph a row, dates beside their words, boilerplate told apart.
 
 use super::super::super::effect::Effect;
+use super::super::super::links::Footnotes;
 use super::super::super::model::Model;
 use super::super::super::told::{self, Row, Told};
 use super::Text;
@@ -32,7 +33,7 @@ impl Text {
             heading: format!("Text of {}{}", article.id(), found.unwrap_or_default()),
             total: paragraphs.len(),
             at: at.unwrap_or(0),
-            rows: rows.map(|lines| row(lines, article, model)).collect(),
+            rows: rows.map(|lines| row(lines, article, &self.links, model)).collect(),
             ..Told::default()
         }
     }
@@ -48,7 +49,7 @@ fn same_kind(a: &Kind, b: &Kind) -> bool {
     }
 }
 
-fn row(lines: &[Line], article: &Annotated, model: &Model) -> Row {
+fn row(lines: &[Line], article: &Annotated, links: &Footnotes, model: &Model) -> Row {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return Row::plain("");
     };
@@ -68,6 +69,11 @@ fn row(lines: &[Line], article: &Annotated, model: &Model) -> Row {
             "{} of boilerplate left out; boilerplate shows what it says.",
             told::count(*count, "line")
         )),
+        Kind::Link(number) => {
+            let target = number.checked_sub(1).and_then(|at| links.targets.get(at));
+            Row::plain(format!("Link {number}: {}", target.map_or("", String::as_str)))
+        }
+        Kind::MoreLinks(more) => Row::plain(format!("And {}.", told::count(*more, "more link"))),
         Kind::Blank => Row::plain(""),
         Kind::Title(_) => Row::plain(format!("Headline: {}", joined(of_head))),
         Kind::Tags(_) => Row::plain(format!("Your tags: {}", joined(of_head))),

@@ -3,15 +3,16 @@
 //! A line is a range of bytes of the full text, so styles, matches and clicks find their place
 //! without a second table. Invariant: lines from `body` on rise by bytes.
 
+mod fill;
+
+use super::super::super::links::Footnotes;
 use super::super::super::widget::{self, date};
 use crate::annotate::timex::Timex;
 use crate::annotate::{Annotated, Role};
-use crate::article::ContentHash;
+use crate::article::{ContentHash, Tag};
 use crate::store::overlay::Notes;
 use crate::text::Span;
-use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use fill::{fill, whole};
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub(super) enum Kind {
     Tags(String),
     /// A line of the person's note.
     Note(String),
+    /// The address of a link, by its number.
+    Link(usize),
+    /// So many addresses that are not listed.
+    MoreLinks(usize),
     /// So many blocks of boilerplate, folded away.
     Folded(usize),
     /// Nothing.
@@ -39,7 +44,24 @@ pub(super) struct Line {
     pub(super) kind: Kind,
     /// Its bytes in the full text; empty where it is not of the text.
     pub(super) span: Span,
+    /// Columns that it is moved in by: what is quoted and what stands under a picture.
+    pub(super) indent: u8,
 }
+
+impl Line {
+    fn new(kind: Kind, span: Span) -> Self {
+        Self {
+            kind,
+            span,
+            indent: 0,
+        }
+    }
+}
+
+/// Columns that quotes and captions are moved in by.
+pub(super) const INDENT: u8 = 2;
+/// Addresses that are listed under an article; a page of links would hide its end.
+const MOST_LINKS: usize = 40;
 
 /// A wrapped article.
 #[derive(Clone, Debug, Default)]
@@ -95,41 +117,43 @@ pub(super) fn shown_date(timex: &Timex, text: &str) -> Option<String> {
     (!timex.span.of(text).contains(&shown)).then(|| format!("{mark}{shown}"))
 }
 
-/// Columns that a date takes beside its words: a blank and two brackets with it.
-fn beside(timex: &Timex, text: &str) -> usize {
-    shown_date(timex, text).map_or(0, |date| date.len() + 3)
-}
-
 /// Cuts an article, with the note on it, into lines of `columns`.
 pub(super) fn wrap(
     article: &Annotated,
     remarks: &Remarks,
+    links: &Footnotes,
     columns: usize,
     boilerplate: bool,
 ) -> Wrapped {
     let text = article.text();
     let columns = columns.max(8);
+    let page = Page {
+        article,
+        links,
+        columns,
+    };
     let mut made = Wrapped::default();
     let headline = article.blocks.iter().position(|block| block.role == Role::Headline);
     if let Some(block) = headline.and_then(|at| article.blocks.get(at)) {
-        fill(article, block.span, block.role, columns, &mut made.lines);
+        fill(&page, block.span, block.role, &mut made.lines);
     } else {
             let title = article.title.as_deref().unwrap_or("");
             for line in widget::text::wrap(title, columns, 6, "") {
-                made.lines.push(Line { kind: Kind::Title(line), span: Span::default() });
+                made.lines.push(Line::new(Kind::Title(line), Span::default()));
             }
     }
-    made.lines.push(Line { kind: Kind::About, span: Span::default() });
+    made.lines.push(Line::new(Kind::About, Span::default()));
     for line in widget::text::wrap(&remarks.tags, columns, 3, "") {
-        made.lines.push(Line { kind: Kind::Tags(line), span: Span::default() });
+        made.lines.push(Line::new(Kind::Tags(line), Span::default()));
     }
     for line in widget::text::wrap(&remarks.note, columns.saturating_sub(2), 6, "") {
-        made.lines.push(Line { kind: Kind::Note(line), span: Span::default() });
+        made.lines.push(Line::new(Kind::Note(line), Span::default()));
     }
-    made.lines.push(Line { kind: Kind::Blank, span: Span::default() });
+    made.lines.push(Line::new(Kind::Blank, Span::default()));
     made.body = made.lines.len();
     if article.blocks.is_empty() {
-        whole(article, columns, &mut made.lines);
+        whole(&page, &mut made.lines);
+        footnotes(&page, &mut made.lines);
         return made;
     }
     let mut folded: Option<(usize, u32)> = None;
@@ -149,11 +173,43 @@ pub(super) fn wrap(
         {
             blank(&mut made.lines, block.span.start);
         }
-        fill(article, block.span, block.role, columns, &mut made.lines);
+        fill(&page, block.span, block.role, &mut made.lines);
         before = Some((block.span, block.role));
     }
     unfold(&mut folded, &mut before, &mut made.lines);
+    footnotes(&page, &mut made.lines);
     made
+}
+
+/// What lines are filled from.
+struct Page<'a> {
+    article: &'a Annotated,
+    links: &'a Footnotes,
+    columns: usize,
+}
+
+/// Lists the addresses of the links under the text.
+fn footnotes(page: &Page<'_>, lines: &mut Vec<Line>) {
+    let end = page.article.text().len();
+    let span = Span::new(end, end);
+    let all = page.links.targets.len();
+    if all == 0 {
+        return;
+    }
+    blank(lines, span.start);
+    let listed = (1..=all.min(MOST_LINKS)).map(Kind::Link);
+    lines.extend(listed.map(|kind| Line::new(kind, span)));
+    if let Some(more @ 1..) = all.checked_sub(MOST_LINKS) {
+        lines.push(Line::new(Kind::MoreLinks(more), span));
+    }
+}
+
+/// True where the source sets these words apart as a quotation.
+fn is_quoted(article: &Annotated, at: u32) -> bool {
+    let markup = &article.article.markup;
+    let after = markup.partition_point(|mark| mark.span.start <= at);
+    let mark = after.checked_sub(1).and_then(|index| markup.get(index));
+    mark.is_some_and(|mark| mark.tag == Tag::Quote && mark.span.holds(at))
 }
 
 /// Puts one line in place of the boilerplate that was folded away.
@@ -167,14 +223,14 @@ fn unfold(
             blank(lines, from);
         }
         let span = Span { start: from, end: from };
-        lines.push(Line { kind: Kind::Folded(count), span });
+        lines.push(Line::new(Kind::Folded(count), span));
         *before = Some((span, Role::Furniture));
     }
 }
 
 fn blank(lines: &mut Vec<Line>, at: u32) {
     if lines.last().is_some_and(|line| line.kind != Kind::Blank) {
-        lines.push(Line { kind: Kind::Blank, span: Span { start: at, end: at } });
+        lines.push(Line::new(Kind::Blank, Span { start: at, end: at }));
     }
 }
 
@@ -188,80 +244,6 @@ fn apart(text: &str, last: Span, last_role: Role, next: Span, role: Role) -> boo
     }
     let whole = last.of(text).trim_end().ends_with(['.', '!', '?', '"', '\u{201d}', ':', '\'']);
     breaks > 0 && role.is_analysed() && whole && last.len() > 60
-}
-
-/// The whole text of an article without blocks.
-fn whole(article: &Annotated, columns: usize, lines: &mut Vec<Line>) {
-    let mut at = 0;
-    for line in article.text().split_inclusive('\n') {
-        let span = Span::new(at, at + line.len()).trim(article.text());
-        if span.is_empty() {
-            blank(lines, at as u32);
-        } else {
-            fill(article, span, Role::Body, columns, lines);
-        }
-        at += line.len();
-    }
-}
-
-/// Fills lines with the words of one block.
-fn fill(article: &Annotated, block: Span, role: Role, columns: usize, lines: &mut Vec<Line>) {
-    let text = article.text();
-    let mut timexes = article
-        .timexes
-        .get(article.timexes.partition_point(|timex| timex.span.end <= block.start)..)
-        .unwrap_or(&[])
-        .iter()
-        .peekable();
-    let mut line: Option<Range<usize>> = None;
-    let mut used = 0;
-    let mut push = |line: Range<usize>| {
-        lines.push(Line { kind: Kind::Text(role), span: line.into() });
-    };
-    for word in words(block.of(text), block.start as usize) {
-        let inside = text.get(word.clone()).unwrap_or("");
-        let mut needs = inside.width();
-        while let Some(timex) = timexes.next_if(|timex| timex.span.end as usize <= word.end) {
-            needs += beside(timex, text);
-        }
-        match &mut line {
-            Some(open) if used + 1 + needs <= columns => {
-                open.end = word.end;
-                used += 1 + needs;
-                continue;
-            }
-            Some(open) => push(open.clone()),
-            None => {}
-        }
-        let mut rest = word.clone();
-        used = needs;
-        // A word longer than a line (a link, a text without blanks) is cut where it must be.
-        if inside.width() > columns {
-            let mut columns_used = 0;
-            for (at, cluster) in inside.grapheme_indices(true) {
-                let wide = cluster.width();
-                if columns_used + wide > columns {
-                    push(rest.start..word.start + at);
-                    rest.start = word.start + at;
-                    columns_used = 0;
-                }
-                columns_used += wide;
-            }
-            used = columns_used;
-        }
-        line = Some(rest);
-    }
-    if let Some(open) = line {
-        push(open);
-    }
-}
-
-/// Words of a text that begins at byte `from`, by their bytes.
-fn words(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
-    text.split_whitespace().map(move |word| {
-        let start = from + (word.as_ptr() as usize - text.as_ptr() as usize);
-        start..start + word.len()
-    })
 }
 
 #[cfg(test)]
@@ -304,10 +286,10 @@ mod tests {
                 (31, 47, Role::Body),
             ],
         );
-        let folded = wrap(&made, &Remarks::default(), 40, false);
+        let folded = wrap(&made, &Remarks::default(), &Footnotes::default(), 40, false);
         assert_eq!(shown(&folded, text), ["[2]", "", "The harbour opened.", "", "It closed again."]);
         assert_eq!(folded.line_of(33), folded.lines.len() - 1);
-        let open = wrap(&made, &Remarks::default(), 40, true);
+        let open = wrap(&made, &Remarks::default(), &Footnotes::default(), 40, true);
         assert_eq!(shown(&open, text)[..3], ["Menu", "More", ""]);
     }
 
@@ -315,24 +297,51 @@ mod tests {
     fn dates_beside_words_take_room() {
         let text = "They met on Sunday in the old harbour town.";
         let mut made = article(text, &[(0, text.len(), Role::Body)]);
-        let plain = wrap(&made, &Remarks::default(), 24, false);
+        let plain = wrap(&made, &Remarks::default(), &Footnotes::default(), 24, false);
         assert_eq!(shown(&plain, text)[0], "They met on Sunday in");
         made.timexes.push(Timex {
             span: Span::new(12, 18),
             kind: TimexKind::Date,
             value: "2020-09-13".to_owned(),
             interval: Interval::day("2020-09-13".parse().unwrap()),
-            rule: "weekday-past",
+            rule: "weekday-past".into(),
             signal: crate::annotate::timex::Signal::default(),
         });
-        assert_eq!(shown(&wrap(&made, &Remarks::default(), 24, false), text)[0], "They met on");
+        assert_eq!(shown(&wrap(&made, &Remarks::default(), &Footnotes::default(), 24, false), text)[0], "They met on");
+    }
+
+    #[test]
+    fn quotes_stand_in_and_links_have_footnotes() {
+        let text = "He wrote:\nThe harbour is closed for good, said the board.\nRead the report today.";
+        let mut made = article(text, &[(0, 9, Role::Body), (10, 57, Role::Body), (58, 80, Role::Body)]);
+        let mut source = Article::clone(&made.article);
+        source.markup = vec![crate::article::Markup {
+            span: Span::new(10, 57),
+            tag: Tag::Quote,
+            main: None,
+        }];
+        let at = text.find("report").unwrap();
+        source.links = vec![crate::article::Link {
+            span: Span::new(at, at + 6),
+            target: "https://n.example/report".to_owned(),
+        }];
+        made.article = Arc::new(source);
+        let notes = Footnotes::of(&made, false);
+        let wrapped = wrap(&made, &Remarks::default(), &notes, 24, false);
+        let body = &wrapped.lines[wrapped.body..];
+        let quoted: Vec<&Line> = body.iter().filter(|line| line.indent > 0).collect();
+        assert!(quoted.len() >= 3, "{body:?}");
+        assert!(quoted.iter().all(|line| widget::width(line.span.of(text)) <= 22));
+        // The number takes room: with it the last word does not fit any more.
+        assert!(body.iter().any(|line| line.span.of(text) == "Read the report"), "{body:?}");
+        assert_eq!(body.last().map(|line| &line.kind), Some(&Kind::Link(1)));
     }
 
     proptest! {
         #[test]
         fn no_word_is_lost_and_no_line_is_too_long(text in "[a-zäß汉 \n]{0,300}", columns in 8usize..60) {
             let made = article(&text, &[]);
-            let wrapped = wrap(&made, &Remarks::default(), columns, false);
+            let wrapped = wrap(&made, &Remarks::default(), &Footnotes::default(), columns, false);
             let mut kept = String::new();
             for line in &wrapped.lines {
                 let line = line.span.of(&text);

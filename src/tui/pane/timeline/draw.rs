@@ -53,7 +53,11 @@ impl Timeline {
             return;
         }
         let event = self.at.as_ref().and_then(|id| model.store.event(id));
-        let strip_rows = u16::from(inner.height >= 6);
+        let strip_rows = match inner.height {
+            0..6 => 0,
+            6..12 => 1,
+            _ => 2,
+        };
         let alone = !model.shown.contains(&PaneId::Evidence);
         let under = if alone && inner.height >= 10 && inner.width >= 30 { 4 } else { 0 };
         if strip_rows > 0 {
@@ -94,6 +98,9 @@ impl Timeline {
         self.cursor.top = top;
         self.lines.clear();
         let mut last_date = String::new();
+        // A column that nobody fills is room for words.
+        let lag = |row: &EventRow| row.event.lag().is_some_and(|lag| lag != 0);
+        let lags = self.list.width >= 64 && events.iter().any(lag);
         for (line, at) in lines.iter().zip(0u16..) {
             let strip = Rect { y: self.list.y + at, height: 1, ..self.list };
             match line {
@@ -112,6 +119,7 @@ impl Timeline {
                             self.draw_bucket(bucket, theme, state, strip, buf);
                         }
                     } else if let Some(event) = events.get(row - from) {
+                        let state = (state.0, state.1, lags);
                         draw_event(event, model, theme, state, &mut last_date, strip, buf);
                     }
                 }
@@ -216,6 +224,16 @@ fn stretch(days: i64) -> String {
     }
 }
 
+/// A number of days in four columns at most: `+3d`, `+5w`, `+2y`; with `-` what was told ahead.
+pub(super) fn short_lag(days: i64) -> String {
+    let sign = if days < 0 { '-' } else { '+' };
+    match days.abs() {
+        days @ 0..28 => format!("{sign}{days}d"),
+        days @ 28..365 => format!("{sign}{}w", days / 7),
+        days => format!("{sign}{}y", (days / 365).min(99)),
+    }
+}
+
 /// Articles and independent voices, in columns.
 fn counts(event: &Event, wide: bool) -> String {
     let (articles, voices) = (event.articles.len(), event.voices as usize);
@@ -238,7 +256,7 @@ fn draw_event(
     row: &EventRow,
     model: &Model,
     theme: &Theme,
-    (selected, focused): (bool, bool),
+    (selected, focused, lags): (bool, bool, bool),
     last_date: &mut String,
     area: Rect,
     buf: &mut Buffer,
@@ -271,6 +289,12 @@ fn draw_event(
     if conflict {
         pen.right("!", theme.error);
     }
+    if lags {
+        // How long after it the first article told it, or how long before.
+        let lag = event.lag().filter(|lag| *lag != 0);
+        let lag = lag.map_or_else(String::new, short_lag);
+        pen.right(&format!("{lag:>5} "), theme.faint);
+    }
     if wide {
         let who = participants(event, model, 3);
         let field = (usize::from(area.width) / 5).min(34);
@@ -281,8 +305,8 @@ fn draw_event(
     if row.new {
         pen.put("new ", theme.good);
     }
-    if event.planned {
-        pen.put("planned ", theme.faint);
+    if let Some(standing) = event.standing() {
+        pen.put(&format!("{standing} "), theme.faint);
     }
     let room = pen.left();
     // What the open article does not tell steps back a little.
@@ -328,5 +352,37 @@ fn draw_detail(event: &Event, model: &Model, theme: &Theme, area: Rect, buf: &mu
         let room = pen.left().saturating_sub(3);
         pen.put(&format!(" {} ", g.dot), theme.faint);
         pen.put(&cut(&who, room, g.ellipsis), theme.muted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::testing::{Stage, day, parts};
+    use super::short_lag;
+    use crate::engine::Progress;
+    use crate::store::Memory;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_lag_fits_its_column() {
+        let shown: Vec<String> = [1, -4, 27, 40, 364, 800, 90_000].into_iter().map(short_lag).collect();
+        assert_eq!(shown, ["+1d", "-4d", "+27d", "+5w", "+52w", "+2y", "+99y"]);
+        assert!(shown.iter().all(|lag| lag.len() <= 5));
+    }
+
+    #[test]
+    fn how_late_an_event_was_told_stands_on_its_row() {
+        let mut parts = parts(7);
+        let late = parts.events.iter().position(|event| event.text.starts_with("Mara")).unwrap();
+        let mut event = (*parts.events[late]).clone();
+        event.first_told = Some(day("2031-03-06"));
+        parts.events[late] = Arc::new(event);
+        let mut stage = Stage::new(120, 40);
+        assert!(!stage.text().contains("+3d"));
+        stage.app.news(Progress::Snapshot(Arc::new(Memory::new(parts))));
+        stage.draw();
+        let text = stage.text();
+        let row = text.lines().find(|line| line.contains("+3d")).expect("a lag");
+        assert!(row.contains("Mara Lindqvist called"), "{row}");
     }
 }
