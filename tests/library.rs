@@ -110,7 +110,7 @@ fn killed_at_any_moment_nothing_is_lost_doubled_or_half_there() {
         );
         let now = ids(home);
         assert!(
-            now.len() >= kept && now.len() % 3 == 0,
+            now.len() >= kept && now.len().is_multiple_of(3),
             "{} after {kept}",
             now.len()
         );

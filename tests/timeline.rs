@@ -125,3 +125,29 @@ fn a_fate_of_a_month_joins_its_day() {
     assert_eq!(found[0].2, 2, "{found:?}");
     assert_eq!(on(&events, "2030-11-11").len(), 1, "{events:?}");
 }
+
+#[test]
+fn what_somebody_is_accused_of_is_not_of_the_day_of_the_report() {
+    let events = timeline(&[(
+        "2031-02-06",
+        "Mayor in court\n\nMartin Crowe took bribes from a builder in Cork, prosecutors said.",
+    )]);
+    let bribes = events.iter().find(|event| event.text.contains("bribes"));
+    assert!(
+        bribes.is_some_and(|event| !event.date.is_dated()),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn what_goes_on_is_no_plan() {
+    let events = timeline(&[(
+        "2029-03-05",
+        "Bridge stays shut\n\nThe town is small. The rain went on. The Kessock bridge has been closed since 20 February and will remain so.",
+    )]);
+    let shut = events.iter().find(|event| event.text.contains("closed"));
+    assert!(
+        shut.is_some_and(|event| event.standing().is_none()),
+        "{events:?}"
+    );
+}

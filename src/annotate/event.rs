@@ -21,6 +21,7 @@ mod signal;
 mod tests;
 mod trigger;
 mod verb;
+mod voice;
 
 use super::{Annotated, EventBasis, EventKind, EventMention, Role};
 use crate::text::Span;

@@ -9,6 +9,7 @@ use crate::source::Options;
 use crate::store::Overlay;
 use crate::store::library::Writer;
 use anyhow::bail;
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -123,9 +124,9 @@ fn summary(added: &Added, took: Duration) -> String {
         added.files, added.known, put.articles, put.copies
     );
     if put.removed > 0 {
-        words.push_str(&format!(", {} replaced or gone", put.removed));
+        let _fits = write!(words, ", {} replaced or gone", put.removed);
     }
-    words.push_str(&format!("; {:.1} s", took.as_secs_f64()));
+    let _fits = write!(words, "; {:.1} s", took.as_secs_f64());
     words
 }
 

@@ -75,11 +75,12 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
             out.line(name)?;
         }
         for entry in entries {
-            for (i, (sentence, reported)) in entry.sentences.iter().zip(&entry.reported).enumerate() {
+            for (i, sentence) in entry.sentences.iter().enumerate() {
                 let date = if i == 0 { entry.date.to_string() } else { String::new() };
-                // What names no day stands here by the day of its article, which is told.
-                let by = reported.map_or_else(String::new, |day| {
-                    out.paint(Style::Dim, &format!(" (reported {day})"))
+                // What names no day stands here by the day of its article, and what was told
+                // beforehand may not have come: both are said.
+                let by = entry.note(i).map_or_else(String::new, |note| {
+                    out.paint(Style::Dim, &format!(" ({note})"))
                 });
                 out.line(format!("{date:<11} {sentence}{by}"))?;
             }

@@ -16,6 +16,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// What the cache knows an article by, where there is one, and whether it had it.
+type Lookup = Option<(Key, bool)>;
+
 /// New articles from which on they are remembered: fewer are annotated again in a blink.
 const WORTH_KEEPING: usize = 200;
 
@@ -118,7 +121,7 @@ impl Collection {
         given: &BTreeMap<ContentHash, Published>,
     ) -> Vec<Arc<Annotated>> {
         let cache = self.cache.as_ref();
-        let made: Vec<(Arc<Annotated>, Option<(Key, bool)>)> = articles
+        let made: Vec<(Arc<Annotated>, Lookup)> = articles
             .into_par_iter()
             .map(|article| {
                 let article = Arc::new(article);

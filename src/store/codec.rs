@@ -37,8 +37,8 @@ pub(super) fn sum(parts: &[&[u8]]) -> [u8; SUM] {
 pub(super) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, LibraryError> {
     let plain = postcard::to_allocvec(value).map_err(LibraryError::encode)?;
     let room = Vec::with_capacity(plain.len() / 2);
-    let mut packer = DeflateEncoder::new(room, Compression::fast());
-    let packed = packer.write_all(&plain).and_then(|()| packer.finish());
+    let mut deflate = DeflateEncoder::new(room, Compression::fast());
+    let packed = deflate.write_all(&plain).and_then(|()| deflate.finish());
     packed.map_err(LibraryError::encode)
 }
 

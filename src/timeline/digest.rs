@@ -49,6 +49,17 @@ pub struct Entry {
     pub spans: Vec<Span>,
     /// For each, the day of its article where that alone puts it here: the sentence names no day.
     pub reported: Vec<Option<NaiveDate>>,
+    /// For each, the day of its article where that lies before this date: it tells what was to come.
+    pub ahead: Vec<Option<NaiveDate>>,
+}
+
+impl Entry {
+    /// What is to be said of a sentence beside it: "reported 2022-05-09", "told ahead, 2022-05-01".
+    pub fn note(&self, nth: usize) -> Option<String> {
+        let of = |days: &[Option<NaiveDate>]| days.get(nth).copied().flatten();
+        let ahead = of(&self.ahead).map(|day| format!("told ahead, {day}"));
+        ahead.or_else(|| of(&self.reported).map(|day| format!("reported {day}")))
+    }
 }
 
 /// Makes a digest, in date order.
@@ -78,6 +89,10 @@ pub fn digest(articles: &[Arc<Annotated>], request: &Request) -> Vec<Entry> {
             reported: chosen
                 .iter()
                 .map(|line| index.reported(*line, day))
+                .collect(),
+            ahead: chosen
+                .iter()
+                .map(|line| index.published(*line).filter(|told| *told < day))
                 .collect(),
         });
     }
@@ -229,6 +244,40 @@ mod tests {
         let made = digest(&articles, &request);
         let leads = made.iter().flat_map(|entry| &entry.sentences);
         assert_eq!(leads.filter(|told| *told == lead).count(), 1, "{made:?}");
+    }
+
+    #[test]
+    fn what_was_told_ahead_is_marked() {
+        let plan = "The council will open the new bridge over the river on May 12 with music.";
+        let report = "The council opened the new bridge over the river on May 12 in the rain.";
+        let articles = [
+            article("a", "2022-05-09", &[(plan, Some(("May 12", "2022-05-12")))]),
+            article(
+                "b",
+                "2022-05-13",
+                &[(report, Some(("May 12", "2022-05-12")))],
+            ),
+        ];
+        let request = Request {
+            dates: 1,
+            sentences: 2,
+            about: Vec::new(),
+            from: "2022-05-12".parse().ok(),
+            to: None,
+        };
+        let made = digest(&articles, &request);
+        let note = |wanted: &str| {
+            let nth = made[0].sentences.iter().position(|told| told == wanted)?;
+            made[0].note(nth)
+        };
+        let both = made[0].sentences.len();
+        assert!(both > 0);
+        if made[0].sentences.iter().any(|told| told == plan) {
+            assert_eq!(note(plan).as_deref(), Some("told ahead, 2022-05-09"));
+        }
+        assert_eq!(note(report), None);
+        let only = digest(&articles[..1], &request);
+        assert_eq!(only[0].note(0).as_deref(), Some("told ahead, 2022-05-09"));
     }
 
     #[test]

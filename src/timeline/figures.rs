@@ -7,14 +7,15 @@
 //! count from the day of writing and are compared as the start of a state).
 
 mod compare;
+mod noun;
 mod number;
 
 use crate::annotate::event::{WORDS, Word, words};
 use crate::annotate::timex::{Timex, TimexKind};
 use crate::annotate::{Annotated, EntityKind};
 use crate::text::Span;
+use noun::{HEADS, PEOPLE, head_before, noun_after, people_of, votes_of};
 use number::{Number, numbers};
-use std::ops::Range;
 
 pub(super) use compare::{Said, compare};
 
@@ -42,36 +43,6 @@ pub(super) struct Found {
     /// Entity of the article whose figure it is.
     pub(super) subject: Option<u32>,
 }
-
-/// Nouns that count people; they are one unit.
-const PEOPLE: [&str; 26] = [
-    "people",
-    "persons",
-    "civilians",
-    "men",
-    "women",
-    "children",
-    "citizens",
-    "residents",
-    "protesters",
-    "protestors",
-    "demonstrators",
-    "others",
-    "dead",
-    "deaths",
-    "victims",
-    "casualties",
-    "passengers",
-    "migrants",
-    "refugees",
-    "workers",
-    "soldiers",
-    "students",
-    "lives",
-    "person",
-    "patients",
-    "voters",
-];
 
 /// The figures of a sentence.
 pub(super) fn find(article: &Annotated, sentence: u32) -> Vec<Found> {
@@ -111,9 +82,9 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
     let (noun, noun_at) = if share || number.unit.is_empty() {
         match head_before(words, number.words.start) {
             Some(head) => head,
-            None => {
-                noun_after(words, number.words.end).or_else(|| people_of(words, &number.words))?
-            }
+            None => noun_after(words, number.words.end)
+                .or_else(|| people_of(words, &number.words))
+                .or_else(|| votes_of(words, number).filter(|_| share))?,
         }
     } else {
         // A sum of money counts itself.
@@ -139,7 +110,12 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         } else {
             noun
         };
-        let class = deed(words, number.words.start, noun_at)?;
+        let term = matches!(noun, "years" | "months");
+        let class = match deed(words, number.words.start, noun_at)? {
+            // "jailed for six years" is a sentence.
+            "arrest" if term => "verdict",
+            class => class,
+        };
         format!("{counted} ({class})")
     };
     if share && noun_at >= number.words.end {
@@ -156,9 +132,10 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
             .take_while(|mention| mention.span.end <= first.start)
     };
     let actor = |kind| matches!(kind, EntityKind::Person | EntityKind::Org);
+    let winner = share && noun == "vote" && noun_at < number.words.end;
     let subject = before()
-        .filter(|mention| actor(mention.kind))
-        .last()
+        .find(|mention| winner && actor(mention.kind))
+        .or_else(|| before().filter(|mention| actor(mention.kind)).last())
         .or_else(|| before().last())
         .map(|mention| mention.entity);
     let span = if share {
@@ -188,58 +165,6 @@ fn complete(article: &Annotated, words: &[Word], span: Span, number: &Number) ->
         what,
         subject,
     })
-}
-
-/// Measures that stand before their number: "turnout was 43%", "magnitude 6.1".
-const HEADS: [&str; 6] = [
-    "turnout",
-    "magnitude",
-    "inflation",
-    "unemployment",
-    "approval",
-    "growth",
-];
-
-/// The measure that a number before it gives the value of, within one clause.
-fn head_before(words: &[Word], number: usize) -> Option<(&str, usize)> {
-    let clause = words.get(..number)?.iter().enumerate().rev();
-    clause
-        .take_while(|(_, word)| !matches!(word.text.as_str(), "," | ";" | "." | "while" | "and"))
-        .take(10)
-        .map(|(at, word)| (word.text.as_str(), at))
-        .find(|(text, _)| HEADS.contains(text))
-}
-
-/// The noun that a number counts: the first telling word after it, past "of the".
-fn noun_after(words: &[Word], from: usize) -> Option<(&str, usize)> {
-    for at in from..from + 5 {
-        let word = words.get(at)?;
-        let text = word.text.as_str();
-        if !text.starts_with(char::is_alphabetic) {
-            return None;
-        }
-        let known = WORDS.class_of_noun(text).is_some() || PEOPLE.contains(&text);
-        if known || (!WORDS.is("stop", text) && !word.capital && text.ends_with('s')) {
-            return Some((text, at));
-        }
-        let passed = matches!(
-            text,
-            "of" | "the" | "all" | "more" | "its" | "their" | "her" | "his"
-        ) || (!WORDS.is("stop", text)
-            && WORDS.verb(text).is_none_or(|form| form.forms.participle));
-        if !passed {
-            return None;
-        }
-    }
-    None
-}
-
-/// "killed 17": people, where nothing else is named.
-fn people_of(words: &[Word], number: &Range<usize>) -> Option<(&'static str, usize)> {
-    let before = words.get(number.start.checked_sub(1)?)?;
-    let class = WORDS.class_of_word(&before.text)?;
-    let of_people = matches!(class.name(), "death" | "injury" | "arrest");
-    of_people.then_some(("people", number.end.checked_sub(1)?))
 }
 
 /// True for the length of a term: "sentenced to six years".
@@ -365,6 +290,17 @@ mod tests {
             ),
             Some(Verdict::Differ)
         );
+    }
+
+    #[test]
+    fn the_share_of_a_winner_is_a_share_of_the_vote() {
+        let won = "Vale was elected governor by 51.2 percent to 47.9 percent.";
+        assert_eq!(figures(won)[0].what, "vote share");
+        let other = "Vale beat Ortman by 57 percent to 41 percent.";
+        assert_eq!(verdict(won, other), Some(Verdict::Differ));
+        // Half of the count, and other shares.
+        assert_eq!(figures("Vale led by 51.2 percent to 47.9 percent."), []);
+        assert_eq!(figures("Shares fell by 6.1 percent to 40 dollars."), []);
     }
 
     #[test]

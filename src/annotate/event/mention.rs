@@ -7,6 +7,7 @@ use super::lexicon::{Class, LEXICON};
 use super::refer;
 use super::trigger::verb_class;
 use super::verb::Tense;
+use super::voice;
 use crate::annotate::{Annotated, EventBasis, EventKind, EventMention, Role};
 use crate::text::Span;
 use crate::when::{Interval, Precision};
@@ -143,8 +144,7 @@ impl Maker<'_> {
             let ahead = self.ahead(&anchor.date);
             let planned = ahead
                 || anchor.planned
-                || (tense == Some(Tense::Future)
-                    && (anchor.date.start.is_none() || !self.past(&anchor.date)));
+                || (tense == Some(Tense::Future) && !self.begun(&anchor.date));
             let kind = match verb {
                 Some(verb)
                     if anchor.kind == EventKind::Event
@@ -212,13 +212,14 @@ impl Maker<'_> {
         out
     }
 
-    /// True where `date` ends before the article can have been written.
-    fn past(&self, date: &Interval) -> bool {
+    /// True where `date` begins before the article can have been written, and ends before it where
+    /// it ends: "closed since May and will stay so".
+    fn begun(&self, date: &Interval) -> bool {
         let published = self.article.published.interval;
-        match (published.start.or(published.end), date.end) {
-            (Some(written), Some(end)) => end < written,
-            _ => false,
-        }
+        let (Some(written), Some(start)) = (published.start.or(published.end), date.start) else {
+            return false;
+        };
+        date.end.map_or(start < written, |end| end < written)
     }
 
     /// The clause that the sentence is about: the first that is neither dependent nor quoted.
@@ -304,7 +305,12 @@ impl Maker<'_> {
             if (copula && class.is_none()) || tense == Tense::Modal || tense == Tense::Pluperfect {
                 return None;
             }
-            let date = lead::date(self.article, tense);
+            // When what somebody is accused of was, the day of the report does not tell.
+            let date = if voice::accuses(self.words, clause) {
+                Interval::UNDATED
+            } else {
+                lead::date(self.article, tense)
+            };
             let basis = if date.is_dated() {
                 EventBasis::Published
             } else {
@@ -316,7 +322,9 @@ impl Maker<'_> {
             return None;
         }
         match (tense, carried) {
-            (Tense::Past, Some((date, timex))) if self.continues() && !self.alleges(clause) => {
+            (Tense::Past, Some((date, timex)))
+                if self.continues() && !voice::alleges(self.words, clause) =>
+            {
                 mention(date, false, EventBasis::Carried, Some(timex))
             }
             (Tense::Past | Tense::Perfect | Tense::Pluperfect, _) => {
@@ -336,19 +344,6 @@ impl Maker<'_> {
         self.main_clause()
             .and_then(|clause| clause.verb.as_ref())
             .is_some_and(|verb| verb.tense == Tense::Past)
-    }
-
-    /// True where somebody says of a clause that it was so: "prosecutors say he took bribes".
-    fn alleges(&self, clause: &Clause) -> bool {
-        let verb = clause
-            .verb
-            .as_ref()
-            .map_or(clause.words.end, |verb| verb.at);
-        let before = self.words.get(..verb).unwrap_or_default();
-        before.iter().any(|word| {
-            let form = LEXICON.verb(&word.text);
-            form.is_some_and(|form| LEXICON.is("report", form.base))
-        })
     }
 
     /// True where the sentence goes on with what the one before told.

@@ -36,10 +36,11 @@ pub(super) const FAMILY: Family = Family {
             ],
         ),
         (
-            "He was jailed in April 2029. Judges upheld the verdict of April 20.",
+            "Jailed in April 2029, he lost on Monday. Judges upheld the verdict of April 20.",
             "2030-11-11",
             &[
                 ("April 2029", "DATE", "2029-04"),
+                ("Monday", "DATE", "2030-11-11"),
                 ("April 20", "DATE", "2029-04-20"),
             ],
         ),

@@ -31,6 +31,7 @@ pub(super) fn all(
         written,
         running: None,
         reported: None,
+        named: None,
         place: 0,
         narrative: is_narrative(expressions, written),
     };
@@ -123,6 +124,8 @@ struct Context {
     running: Option<(Granule, u32)>,
     /// The quarter that figures are reported for, and the sentence that named it.
     reported: Option<(Granule, u32)>,
+    /// The last month that was named with its year, and the sentence that named it.
+    named: Option<(i32, u32, u32)>,
     /// The sentence being read.
     place: u32,
     narrative: bool,
@@ -171,6 +174,17 @@ impl Context {
         let Some(granule) = granule else {
             return;
         };
+        if let (
+            Base::Calendar {
+                year: Year::Known(year),
+                day: None,
+                ..
+            },
+            Granule::Month(_, month),
+        ) = (under.base, granule)
+        {
+            self.named = Some((year, month, self.place));
+        }
         match under.base {
             // What is expected of a quarter is no report of it.
             Base::Quarter { number: 1.., .. } if found.tense != Tense::Future => {

@@ -49,6 +49,13 @@ static DELAYS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
+/// Nouns for what is fixed to a day beforehand.
+static FIXTURES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../../assets/timex/fixtures.txt");
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
 /// How far a verb may stand from an expression, in items; clauses are rarely longer.
 const REACH: usize = 30;
 
@@ -78,6 +85,14 @@ pub(super) fn around(s: &Sentence, start: usize, end: usize) -> Tense {
     }
     // "Friday's ruling" has been made, whatever the verb says of it.
     if s.get(end).form == Form::Possessive {
+        // "the squad for Saturday's match", "tickets for Friday's show" are of one to come.
+        let fixture = (end + 1..end + 4).any(|i| FIXTURES.contains(s.word(i)));
+        if fixture
+            && start > 0
+            && (s.word(start - 1) == "for" || s.word_before(start - 1) == "ahead")
+        {
+            return Tense::Future;
+        }
         return Tense::Past;
     }
     left(s, start).or_else(|| right(s, end)).unwrap_or_default()

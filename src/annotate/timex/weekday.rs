@@ -68,6 +68,11 @@ pub(super) const FAMILY: Family = Family {
             &[("Monday", "DATE", "2020-09-14")],
         ),
         (
+            "Rudd left him out of the squad for Saturday's cup tie.",
+            "2020-09-16",
+            &[("Saturday", "DATE", "2020-09-19")],
+        ),
+        (
             "The court delayed the ruling to Friday.",
             "2020-09-16",
             &[("Friday", "DATE", "2020-09-18")],

@@ -18,16 +18,22 @@ fn articles(folder: &Path) {
     }
 }
 
-fn fill(library: &Path, paths: &[PathBuf]) -> Added {
+fn fill(library: &Path, root: &Path) -> Added {
     let mut writer = Writer::open(library).unwrap();
-    let added = add(&mut writer, paths, Options::default(), &mut |_| {}).unwrap();
+    let added = add(
+        &mut writer,
+        &[root.to_owned()],
+        Options::default(),
+        &mut |_| {},
+    )
+    .unwrap();
     settle(&mut writer, &Overlay::default(), false).unwrap();
     added
 }
 
-fn memory(paths: &[PathBuf]) -> Arc<dyn Read> {
+fn memory(root: &Path) -> Arc<dyn Read> {
     let request = Request {
-        input: Input::Paths(paths.to_vec()),
+        input: Input::Paths(vec![root.to_owned()]),
         options: Options::default(),
         overlay: Overlay::default(),
         seen: None,
@@ -175,7 +181,7 @@ fn same(a: &dyn Read, b: &dyn Read) {
         assert_eq!(format!("{mine:?}"), format!("{theirs:?}"));
         assert_eq!(a.row(&row.id), b.row(&row.id));
         assert_eq!(a.article_with(&row.hash), b.article_with(&row.hash));
-        for local in 0..theirs.entities.len() as u32 + 1 {
+        for local in 0..=theirs.entities.len() as u32 {
             assert_eq!(a.entity_of(&row.id, local), b.entity_of(&row.id, local));
         }
     }
@@ -196,8 +202,8 @@ fn a_library_answers_like_the_collection_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let (source, kept) = (folder.path().join("in"), folder.path().join("kept"));
     articles(&source);
-    fill(&kept, &[source.clone()]);
-    same(&library(&kept), &*memory(&[source]));
+    fill(&kept, &source);
+    same(&library(&kept), &*memory(&source));
     assert_eq!(check(&kept).unwrap().1, []);
 }
 
@@ -206,7 +212,7 @@ fn what_comes_piece_by_piece_is_the_same_as_all_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let (source, kept) = (folder.path().join("in"), folder.path().join("kept"));
     articles(&source);
-    let files = source::find(&[source.clone()]).0;
+    let files = source::find(std::slice::from_ref(&source)).0;
     let mut paths: Vec<PathBuf> = files.into_iter().map(|found| found.path).collect();
     paths.reverse();
     for part in paths.chunks(2) {
@@ -217,11 +223,11 @@ fn what_comes_piece_by_piece_is_the_same_as_all_at_once() {
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             fs::copy(path, to).unwrap();
         }
-        fill(&kept, &[root]);
+        fill(&kept, &root);
     }
     let root = folder.path().join("now");
-    same(&library(&kept), &*memory(&[root.clone()]));
-    let again = fill(&kept, &[root]);
+    same(&library(&kept), &*memory(&root));
+    let again = fill(&kept, &root);
     assert_eq!((again.known, again.put), (again.files, Put::default()));
 }
 
@@ -238,20 +244,20 @@ fn a_changed_file_takes_the_place_of_what_it_was() {
     .unwrap();
     let copy = source.join("twin.txt");
     fs::copy(&path, &copy).unwrap();
-    let first = fill(&kept, &[source.clone()]);
+    let first = fill(&kept, &source);
     assert_eq!(first.put.copies, 1, "the twin is known");
     let words = "The bridge at Varsk was opened on 9 April 2021, mayor Ilse Brandt said.\nNo more was said.\n";
     fs::write(&path, words).unwrap();
-    let second = fill(&kept, &[source.clone()]);
+    let second = fill(&kept, &source);
     assert_eq!(
         (second.put.articles, second.put.removed),
         (1, 1),
         "{second:?}"
     );
     // The copy is no copy any more, and comes back with the next look.
-    let third = fill(&kept, &[source.clone()]);
+    let third = fill(&kept, &source);
     assert_eq!(third.put.articles, 1, "{third:?}");
-    same(&library(&kept), &*memory(&[source]));
+    same(&library(&kept), &*memory(&source));
     assert_eq!(check(&kept).unwrap().1, []);
 }
 
@@ -260,19 +266,19 @@ fn what_came_since_the_last_time_is_new() {
     let folder = tempfile::tempdir().unwrap();
     let (source, kept) = (folder.path().join("in"), folder.path().join("kept"));
     articles(&source);
-    fill(&kept, &[source.clone()]);
+    fill(&kept, &source);
     assert_eq!(library(&kept).status().new, 0);
     library(&kept).mark_seen().unwrap();
     let seen = folder.path().join("seen");
-    Seen::record(&seen, memory(&[source.clone()]).as_ref()).unwrap();
+    Seen::record(&seen, memory(&source).as_ref()).unwrap();
     fs::write(
         source.join("later.txt"),
         "A dam near Orhei burst on 4 May 2022 and two people were hurt.\n",
     )
     .unwrap();
-    fill(&kept, &[source.clone()]);
+    fill(&kept, &source);
     let mut fresh = Collection::new(Overlay::default()).with_seen(Seen::load(&seen).unwrap());
-    let (found, _) = source::find(&[source]);
+    let (found, _) = source::find(std::slice::from_ref(&source));
     fresh.add(
         found
             .iter()
@@ -288,7 +294,7 @@ fn a_bent_record_is_named_and_the_rest_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let (source, kept) = (folder.path().join("in"), folder.path().join("kept"));
     articles(&source);
-    fill(&kept, &[source.clone()]);
+    fill(&kept, &source);
     let before = library(&kept).status().articles;
     let victim = library(&kept).articles(&Filter::default(), 1..2)[0]
         .id
@@ -306,9 +312,9 @@ fn a_bent_record_is_named_and_the_rest_is_kept() {
     let (rescued, lost) = rebuild(&kept).unwrap();
     assert_eq!((rescued, lost), (before - 1, vec![victim]));
     assert_eq!(check(&kept).unwrap().1, []);
-    let back = fill(&kept, &[source.clone()]);
+    let back = fill(&kept, &source);
     assert_eq!(back.put.articles - back.put.removed, 1, "{back:?}");
-    same(&library(&kept), &*memory(&[source]));
+    same(&library(&kept), &*memory(&source));
 }
 
 #[test]

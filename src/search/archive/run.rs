@@ -103,7 +103,10 @@ impl Run {
 
     /// Takes a document in.
     pub(super) fn add(&mut self, doc: &Doc<'_>) {
-        let end = doc.title.floor_char_boundary(LONGEST_TITLE);
+        let mut end = LONGEST_TITLE.min(doc.title.len());
+        while !doc.title.is_char_boundary(end) {
+            end -= 1;
+        }
         let title = doc.title.get(..end).unwrap_or_default();
         let kept = Kept {
             key: doc.key,

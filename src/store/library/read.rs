@@ -303,9 +303,9 @@ impl Read for Library {
         }
         let rows = self.passing(List::Articles, filter);
         let db = self.db();
-        let shelf = self.shelf(List::Articles);
+        let list = self.shelf(List::Articles);
         rows.partition_point(|(doc, _)| {
-            let place = shelf.place(&db, *doc);
+            let place = list.place(&db, *doc);
             place.is_ok_and(|place| place.is_some_and(|place| place < from))
         })
     }

@@ -39,12 +39,11 @@ pub fn rebuild(folder: &Path) -> Result<(usize, Vec<ArticleId>), LibraryError> {
         let mut articles = Vec::with_capacity(docs.len());
         let mut whole = true;
         for doc in docs {
-            match read(&old, doc) {
-                Some(article) => articles.push(article),
-                None => {
-                    whole = false;
-                    lost.push(check::name(&old, doc));
-                }
+            if let Some(article) = read(&old, doc) {
+                articles.push(article);
+            } else {
+                whole = false;
+                lost.push(check::name(&old, doc));
             }
         }
         kept += articles.len();
@@ -56,11 +55,9 @@ pub fn rebuild(folder: &Path) -> Result<(usize, Vec<ArticleId>), LibraryError> {
         }
         writer.put(&stored)?;
     }
-    for key in ["seen"] {
-        let value: Option<i64> = tally::get(&old, key).unwrap_or(None);
-        if let Some(value) = value {
-            writer.within(|writer| Ok(tally::set(&writer.db, key, &value)?))?;
-        }
+    let seen: Option<i64> = tally::get(&old, "seen").unwrap_or(None);
+    if let Some(seen) = seen {
+        writer.within(|writer| Ok(tally::set(&writer.db, "seen", &seen)?))?;
     }
     writer.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     drop(writer);

@@ -45,9 +45,24 @@ impl Memory {
                 (slot.row.new || !filter.new)
                     && among.as_ref().is_none_or(|among| among.contains(id))
                     && wanted.iter().all(|articles| articles.contains(id))
-                    && days.is_none_or(|days| days.overlaps(&slot.row.published.interval))
+                    && days.is_none_or(|days| {
+                        days.overlaps(&slot.row.published.interval) || self.tells_of(id, &days)
+                    })
             })
             .collect()
+    }
+
+    /// True where an article tells of something that falls on these days, to the month at least: a
+    /// year is told of everywhere.
+    fn tells_of(&self, article: &ArticleId, days: &Interval) -> bool {
+        let told = self.events_of.get(article).into_iter().flatten();
+        told.filter_map(|i| self.events.get(*i as usize))
+            .any(|event| {
+                let date = known_end(&event.date);
+                event.date.is_dated()
+                    && date.days().is_some_and(|long| long <= 31)
+                    && days.overlaps(&date)
+            })
     }
 
     /// Entities with their mentions under the filter.

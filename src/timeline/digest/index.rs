@@ -1,9 +1,10 @@
 //! The sentences of a collection with their words, days and keywords, ready to be counted.
 
+mod tell;
+
 use crate::annotate::Annotated;
 use crate::annotate::event::{Class, WORDS, trigger};
 use crate::annotate::timex::TimexKind;
-use crate::article::ArticleId;
 use crate::text::{Span, normalize};
 use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
@@ -231,51 +232,6 @@ impl<'a> Index<'a> {
                 .sum();
             source.share = dot / norm;
         }
-    }
-
-    /// A line as it stands, in one line.
-    pub(super) fn text(&self, line: usize) -> String {
-        let Some(line) = self.lines.get(line) else {
-            return String::new();
-        };
-        let Some(article) = self.articles.get(line.article) else {
-            return String::new();
-        };
-        let words: Vec<&str> = line.span.of(article.text()).split_whitespace().collect();
-        words.join(" ")
-    }
-
-    /// Where a line stands in its article.
-    pub(super) fn span(&self, line: usize) -> Span {
-        self.lines
-            .get(line)
-            .map_or_else(Span::default, |line| line.span)
-    }
-
-    /// The day of publication of a line that does not itself name `day`.
-    pub(super) fn reported(&self, line: usize, day: NaiveDate) -> Option<NaiveDate> {
-        let told = self.lines.get(line)?;
-        if told.days.contains(&day) || told.entry == Some(day) {
-            return None;
-        }
-        let source = self
-            .sources
-            .iter()
-            .find(|source| source.lines.contains(&line))?;
-        source.published
-    }
-
-    /// What equal texts share.
-    pub(super) fn key(&self, line: usize) -> u64 {
-        self.lines.get(line).map_or(0, |line| line.key)
-    }
-
-    /// The article of a line.
-    pub(super) fn article(&self, line: usize) -> ArticleId {
-        self.lines
-            .get(line)
-            .and_then(|line| self.articles.get(line.article))
-            .map_or_else(|| ArticleId::new("?"), |article| article.id())
     }
 }
 

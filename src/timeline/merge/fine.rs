@@ -92,7 +92,10 @@ impl Fine {
                 // Within a month or a year many like things happen: only what occurs once, or
                 // what is told in the same words, may take the finer date.
                 let words = group.word_likeness(other);
-                let narrow = if group.same_class(other) {
+                let counted = days <= 31 && group.counts_same(other);
+                let narrow = if counted {
+                    true
+                } else if group.same_class(other) {
                     // "was jailed in April": one fate of one person, or one that was expected.
                     let fate = days <= 31
                         && class.is_some_and(Class::sole)

@@ -213,16 +213,12 @@ impl Group {
     /// How surely two groups count one thing: "killing at least 19" and "19 people died" of articles
     /// on one matter, or "killing 19" and "killing 27" of one day and place.
     fn counts_alike(&self, other: &Self, shared: f64) -> Option<f64> {
-        let (mut number, mut thing) = (false, false);
-        for (key, ..) in self.figures.join(&other.figures) {
-            number |= key & 1 == 1;
-            thing |= key & 1 == 0;
-        }
+        let (number, thing) = self.count_one(other);
         let close = |days: i64| {
             let mut dates = [self.date, other.date].into_iter();
             dates.all(|date| date.days().is_some_and(|long| long <= days))
         };
-        if number && close(14) && self.top_overlap(other) >= ENTITIES {
+        if number && close(31) && self.top_overlap(other) >= ENTITIES {
             return Some(0.9 + shared);
         }
         // Many things can happen to many people in one town.
@@ -242,13 +238,24 @@ impl Group {
         own(self, other) && own(other, self)
     }
 
-    /// True where both count the same thing and never as many.
-    fn counts_apart(&self, other: &Self) -> bool {
+    /// Whether both give one number of one thing, and whether they count one thing at all.
+    fn count_one(&self, other: &Self) -> (bool, bool) {
         let (mut number, mut thing) = (false, false);
         for (key, ..) in self.figures.join(&other.figures) {
             number |= key & 1 == 1;
             thing |= key & 1 == 0;
         }
+        (number, thing)
+    }
+
+    /// True where both count the same thing, and as many: "the bombings that killed 15".
+    pub(super) fn counts_same(&self, other: &Self) -> bool {
+        self.count_one(other).0
+    }
+
+    /// True where both count the same thing and never as many.
+    fn counts_apart(&self, other: &Self) -> bool {
+        let (number, thing) = self.count_one(other);
         thing && !number
     }
 

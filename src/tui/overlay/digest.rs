@@ -97,19 +97,18 @@ fn sentences(entries: &[Entry]) -> Vec<Told> {
             .sentences
             .iter()
             .zip(&entry.articles)
-            .zip(&entry.spans)
-            .zip(&entry.reported);
+            .zip(&entry.spans);
         said.enumerate()
-            .map(|(nth, (((sentence, article), span), reported))| Told {
+            .map(|(nth, ((sentence, article), span))| Told {
                 date: if nth == 0 {
                     entry.date.to_string()
                 } else {
                     String::new()
                 },
-                // What names no day stands here by the day of its article.
-                sentence: reported.map_or_else(
+                // What names no day, and what was told beforehand, is marked.
+                sentence: entry.note(nth).map_or_else(
                     || printable(sentence).into_owned(),
-                    |day| format!("{} (reported {day})", printable(sentence)),
+                    |note| format!("{} ({note})", printable(sentence)),
                 ),
                 article: article.clone(),
                 span: *span,

@@ -103,6 +103,16 @@ mod tests {
         stage.keys(":").type_text("range 2031-03").keys("enter");
         let march = stage.app.model.store.event_count(&stage.app.model.query);
         assert!(0 < march && march < all, "{march} of {all}");
+        // An article that tells of these days stays, whenever it was written.
+        let model = &stage.app.model;
+        let rows = model.store.articles(&model.query, 0..99);
+        let told = model.store.events(&model.query, 0..99);
+        for row in &told {
+            let short = row.event.date.days().is_some_and(|days| days <= 31);
+            for id in row.event.articles.iter().filter(|_| short) {
+                assert!(rows.iter().any(|row| row.id == *id), "{id}");
+            }
+        }
         assert!(stage.text().contains("2031-03-01..2031-03-31"));
         stage.keys("p");
         let one = stage.app.model.store.event_count(&stage.app.model.query);

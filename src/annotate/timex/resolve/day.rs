@@ -4,7 +4,7 @@ use super::super::Tense;
 use super::super::feast::Feast;
 use super::super::granule::{Granule, year_value};
 use super::super::lexicon::LEXICON;
-use super::super::value::{Toward, Unit, Year};
+use super::super::value::{Toward, Year};
 use super::{Context, Found};
 use crate::when::calendar::{add_days, date, last_weekday, monday, next_weekday};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -114,12 +114,14 @@ impl Context {
             _ => self.written?,
         };
         // "jailed in April 2029 ... the verdict of April 20": one month, told of twice.
-        if let (Toward::Open, Some(_), Some(near)) = (toward, day, self.near(2))
+        // A day close to the day of writing is the one of its own year.
+        if let (Toward::Open, Some(on), Some((year, named, place))) = (toward, day, self.named)
             && tense != Tense::Future
-            && near.unit() == Unit::Month
-            && near.month() == Some(month)
+            && named == month
+            && place + 2 >= self.place
+            && date(anchor.year(), month, on).is_none_or(|on| (on - anchor).num_days().abs() > 90)
         {
-            return Some(near.year());
+            return Some(year);
         }
         // A weekday beside the date picks the nearest year in which they agree.
         if let (Some(weekday), Some(day)) = (weekday, day) {

@@ -33,7 +33,12 @@ impl Context {
             // In a history "this year" is the year it tells of.
             Anchor::Writing if self.narrative && by == 0 && unit != Unit::Day => self.running_day(),
             Anchor::Writing | Anchor::Ago => self.written,
-            Anchor::Either if self.narrative => self.running_day(),
+            // News that looks back far and often still has a weekend of its own.
+            Anchor::Either
+                if self.narrative && (unit != Unit::Weekend || self.near(2).is_some()) =>
+            {
+                self.running_day()
+            }
             Anchor::Either => {
                 // "Oct. 31, up from a year earlier": the same stretch a year before.
                 if unit == Unit::Year
