@@ -5,6 +5,7 @@
 //!
 //! Adding a subcommand is one file in `cli/` and one line in the list below.
 
+pub mod browse;
 pub mod day;
 pub mod input;
 pub mod library;
@@ -15,8 +16,6 @@ pub mod selection;
 use clap::{CommandFactory, Parser, Subcommand};
 use output::Output;
 use std::ffi::OsString;
-use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -83,42 +82,46 @@ subcommands! {
     screenshot Screenshot,
 }
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline
+      the built-in examples on the screen; ? lists the keys, :tour shows around
+  dateline ~/story report.html
+      a folder and a file
+  dateline --linear ~/story
+      the same line by line
+  dateline timeline --entity Lindqvist ~/story
+      a timeline as text; --json for programs";
+
 /// Browse a pile of news: who, where and when.
 ///
 /// Without a subcommand the articles under PATH open on the screen; without PATH, the built-in
-/// examples. Where there is no terminal, the list is printed instead.
+/// examples. Where there is no terminal, the list is printed instead; --linear reads it all out
+/// line by line.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    browse: Browse,
-}
-
-/// Arguments of the screen.
-#[derive(Debug, clap::Args)]
-struct Browse {
-    /// Files and folders to open.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Open a library, by name or as a path to its folder, in place of PATH.
-    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
-    library: Option<String>,
-    /// What you changed is read from and written to this file.
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
-    /// Draw with ASCII characters only.
-    #[arg(long)]
-    ascii: bool,
-    /// Leave the mouse to the terminal.
-    #[arg(long)]
-    no_mouse: bool,
+    browse: browse::Args,
 }
 
 /// The whole command line, for help, completions and the manual.
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+/// The subcommand that a word was meant to be, where it is near one.
+pub fn meant(word: &str) -> Option<String> {
+    let whole = command();
+    let names: Vec<&str> = whole
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    crate::config::nearest(word, names.into_iter()).map(str::to_owned)
 }
 
 /// Runs the program on these arguments, the first being its name.
@@ -152,7 +155,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = Output::new();
     let done = match cli.command {
         Some(command) => command.run(&mut out),
-        None => browse(cli.browse, &mut out),
+        None => browse::run(cli.browse, &mut out),
     };
     let done = done.and_then(|exit| out.flush().map(|()| exit));
     match done {
@@ -165,57 +168,60 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn browse(args: Browse, out: &mut Output) -> anyhow::Result<Exit> {
-    let screen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
-    if !screen {
-        return list::run(&list::Args::of(args.paths, args.library, args.overlay), out);
-    }
-    if let Some(name) = &args.library {
-        let folder = library::folder(name)?;
-        let overlay = library::overlay(&folder, args.overlay.as_deref())?;
-        let engine = crate::engine::library::open(&folder, overlay.read(out)?, overlay.0);
-        let engine = engine.map_err(|error| library::named_so(error, name))?;
-        let session = Some(input::session(std::slice::from_ref(&folder)));
-        show(&args, engine, session, out)?;
-        // What could not be read again a moment later is no loss: more is new the next time.
-        let library = crate::store::Library::open(&folder, std::sync::Arc::default())?;
-        library.mark_seen()?;
-        return Ok(Exit::Done);
-    }
-    let overlay = input::overlay(&args.paths, args.overlay.as_deref())?;
-    let mut request = input::request(&args.paths, false, overlay.read(out)?)?;
-    let seen = input::seen(&request.input);
-    request.seen.clone_from(&seen);
-    let session = Some(input::session(&args.paths));
-    // The pipeline starts first: it reads while the settings load and the screen is set up.
-    let engine = crate::engine::start(request, overlay.0);
-    let store = show(&args, engine, session, out)?;
-    if let Some(path) = seen
-        && let Err(error) = crate::store::Seen::record(&path, store.as_ref())
-    {
-        out.note(&format!(
-            "cannot remember what was seen: {}: {error}",
-            path.display()
-        ));
-    }
-    Ok(Exit::Done)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The screen over a pipeline at work; gives the last state that it showed.
-fn show(
-    args: &Browse,
-    engine: crate::engine::Engine,
-    session: Option<PathBuf>,
-    out: &mut Output,
-) -> anyhow::Result<std::sync::Arc<dyn crate::store::Read>> {
-    let flags = crate::config::Flags {
-        ascii: args.ascii.then_some(true),
-        mouse: args.no_mouse.then_some(false),
-        ..crate::config::Flags::default()
-    };
-    let (settings, warnings) = crate::config::load(&input::environment, &flags);
-    for warning in warnings {
-        out.note(&warning);
+    /// The words of a line of a shell: quotes keep blanks, and what follows a pipe is another program.
+    fn words(line: &str) -> Vec<String> {
+        let mut made = vec![String::new()];
+        let mut quote = None;
+        for c in line.chars() {
+            match (c, quote) {
+                ('\'' | '"', None) => quote = Some(c),
+                (c, Some(open)) if c == open => quote = None,
+                ('|' | '>' | '<', None) => break,
+                (' ', None) => made.push(String::new()),
+                (c, _) => made.last_mut().unwrap().push(c),
+            }
+        }
+        made.retain(|word| !word.is_empty());
+        made
     }
-    crate::tui::run(engine, settings, session)
+
+    #[test]
+    fn every_help_has_examples_and_every_example_is_understood() {
+        let whole = command();
+        let mut all: Vec<(&str, String)> = vec![("dateline", EXAMPLES.to_owned())];
+        for sub in whole.get_subcommands() {
+            let help = sub
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            assert!(
+                help.starts_with("Examples:\n"),
+                "`dateline {}` has no examples",
+                sub.get_name()
+            );
+            all.push((sub.get_name(), help));
+        }
+        for (name, help) in all {
+            let lines: Vec<&str> = help
+                .lines()
+                .filter(|line| line.starts_with("  dateline"))
+                .collect();
+            assert!(!lines.is_empty(), "{name}");
+            for line in lines {
+                let read = Cli::try_parse_from(words(line.trim()));
+                assert!(read.is_ok(), "{line}: {}", read.unwrap_err());
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_hand_gets_the_subcommand() {
+        assert_eq!(meant("timelnie").as_deref(), Some("timeline"));
+        assert_eq!(meant("serach").as_deref(), Some("search"));
+        assert_eq!(meant("~/story"), None);
+    }
 }

@@ -10,6 +10,7 @@ pub mod map;
 pub mod memory;
 pub mod overlay;
 pub mod read;
+pub mod recent;
 pub mod row;
 pub mod seen;
 

@@ -16,6 +16,7 @@ mod external;
 mod input;
 mod jobs;
 mod layout;
+mod linear;
 mod links;
 mod model;
 mod overlay;
@@ -27,6 +28,7 @@ mod status;
 mod svg;
 mod terminal;
 mod theme;
+mod told;
 mod update;
 mod view;
 mod widget;
@@ -47,7 +49,6 @@ use input::{Input, Reader};
 use jobs::Jobs;
 use model::Level;
 use ratatui::layout::Rect;
-use session::Session;
 use stage::Stage;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,34 +62,53 @@ const HINT: Duration = Duration::from_millis(400);
 /// Frames that only show progress come at most this often.
 const PROGRESS_FRAME: Duration = Duration::from_millis(50);
 
-/// Runs the screen until the user leaves; gives the last state that it showed. Where one left off is
-/// read from the file `session`, where there is one, and written to it.
+/// What the screen is told of what it opens.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// It is the collection that is compiled in.
+    pub built_in: bool,
+    /// Collections that were open lately, each by its paths.
+    pub recent: Vec<Vec<PathBuf>>,
+    /// The file from which it is read where one left off, and to which that is written.
+    pub session: Option<PathBuf>,
+}
+
+/// How the screen was left.
+pub struct Left {
+    /// The last state that it showed.
+    pub store: Arc<dyn Read>,
+    /// What is to be opened next, where the person chose something.
+    pub next: Option<Vec<PathBuf>>,
+}
+
+/// Runs the screen until the user leaves. Where one left off is read from a file, where there is one,
+/// and written to it.
 ///
 /// # Errors
 /// If the terminal cannot be set up or written to.
-pub fn run(
-    engine: Engine,
-    settings: Settings,
-    session: Option<PathBuf>,
-) -> anyhow::Result<Arc<dyn Read>> {
+pub fn run(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Result<Left> {
     terminal::chain_panic_hook();
     terminal::enter(settings.mouse)?;
     let mouse = settings.mouse;
-    let ended = Screen::new(engine, settings, session).and_then(|mut screen| {
+    let ended = Screen::new(engine, settings, opening).and_then(|mut screen| {
         screen.run(mouse)?;
         let kept = screen.keep();
-        Ok((screen.app.model.store.clone(), kept))
+        let left = Left {
+            store: screen.app.model.store.clone(),
+            next: screen.next.take(),
+        };
+        Ok((left, kept))
     });
     terminal::leave();
     // What workers said while the screen was up is told now that there is a place for it.
     for words in terminal::last_words() {
         tell(&words);
     }
-    let (store, kept) = ended?;
+    let (left, kept) = ended?;
     if let Err(words) = kept {
         tell(&words);
     }
-    Ok(store)
+    Ok(left)
 }
 
 /// Draws one frame of a collection in memory, as the screen shows it at first, and gives its text.
@@ -138,6 +158,24 @@ pub fn picture(
     Ok(svg::picture(&stage.buf, &stage.app.theme))
 }
 
+/// Runs a session line by line until `input` ends or the person leaves.
+///
+/// Nothing is drawn: what the screen would show is read out in words, and lines of `input` are the
+/// actions of the screen, by name. With `interactive`, someone sits there to whom programs may be shown.
+///
+/// # Errors
+/// If `input` cannot be read or `out` cannot be written to.
+pub fn linear(
+    engine: &Engine,
+    settings: Settings,
+    opening: Opening,
+    input: &mut dyn std::io::BufRead,
+    out: &mut dyn std::io::Write,
+    interactive: bool,
+) -> anyhow::Result<Left> {
+    linear::run(engine, (settings, opening), input, out, interactive)
+}
+
 /// Writes a line to the standard error stream, as far as there is one.
 fn tell(words: &str) {
     use std::io::Write;
@@ -166,14 +204,15 @@ struct Screen {
     drawn: Option<Instant>,
     /// How many keys of a sequence were pressed, and when the last of them was.
     pending: Option<(usize, Instant)>,
+    /// What is to be opened after this.
+    next: Option<Vec<PathBuf>>,
 }
 
 impl Screen {
-    fn new(engine: Engine, settings: Settings, session: Option<PathBuf>) -> anyhow::Result<Self> {
+    fn new(engine: Engine, settings: Settings, opening: Opening) -> anyhow::Result<Self> {
         let mut app = App::new(settings, Arc::new(Memory::default()));
-        if let Some(left) = session.as_deref().and_then(Session::load) {
-            app.restore(left);
-        }
+        let session = opening.session.clone();
+        app.opens(opening);
         let mut canvas = Canvas::new(terminal::size())?;
         // The first frame is out before a thread is started or a key is read. What the pipeline
         // has by now is on it.
@@ -194,6 +233,7 @@ impl Screen {
             replies,
             jobs: Jobs::start(&reply_sender),
             drawn: Some(Instant::now()),
+            next: None,
             pending: None,
         })
     }
@@ -398,6 +438,10 @@ impl Screen {
                 if let Err(error) = edited {
                     self.say(Level::Warning, &error);
                 }
+            }
+            Effect::OpenCollection(paths) => {
+                self.next = Some(paths);
+                return Ok(true);
             }
             Effect::Pipe(command, text) => {
                 reader.pause();

@@ -26,6 +26,7 @@ const MADE: &[(&str, &[&str])] = &[
             "-",
         ],
     ),
+    ("docs/keys.md", &["keys", "--markdown"]),
 ];
 
 /// What the program prints, whatever the settings and the terminal of who runs the tests.

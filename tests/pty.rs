@@ -206,6 +206,19 @@ fn starts_answers_keys_and_quits() {
 }
 
 #[test]
+fn a_dumb_terminal_is_led_line_by_line() {
+    let mut session = Session::start(80, 24, &[("TERM", "dumb")]);
+    session.until("cannot show the screen");
+    session.until("articles>");
+    session.press("1\n");
+    session.until("text>");
+    session.press("quit\n");
+    assert!(session.ends().success());
+    let bytes = session.bytes();
+    assert_eq!(count(&bytes, b"\x1b"), 0, "nothing is moved or coloured");
+}
+
+#[test]
 fn resizing_draws_anew() {
     let mut session = Session::start(80, 24, &[]);
     session.until("2 articles");

@@ -19,8 +19,17 @@ use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline annotate ~/story > annotated.jsonl
+      one object for each article
+  dateline annotate --as-is - < articles.jsonl
+      records from other programs, their text taken as it is";
+
 /// Annotate articles: one JSON object a line
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

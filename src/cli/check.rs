@@ -5,10 +5,19 @@ use super::library;
 use super::output::Output;
 use crate::store::library::{Damage, check};
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline check
+      the library that `dateline add` fills
+  dateline check --library minsk
+      another one";
+
 /// Check a library for damage
 ///
 /// Every record is compared with its checksum. Ends with exit code 2 where anything is wrong.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The library, by name or as a path to its folder.
     #[arg(long, value_name = "NAME", default_value = library::DEFAULT)]

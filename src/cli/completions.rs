@@ -3,8 +3,17 @@
 use super::{Exit, output::Output};
 use clap_complete::Shell;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+      for bash
+  dateline completions fish > ~/.config/fish/completions/dateline.fish
+      for fish";
+
 /// Print the completion script of a shell
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The shell.
     shell: Shell,

@@ -6,8 +6,19 @@ use crate::config;
 use anyhow::{Context, bail};
 use std::fs;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline config init
+      write a commented file to start from
+  dateline config show --default
+      the defaults, explained
+  dateline config path
+      where the file is";
+
 /// Show where settings live, what they are, or write a file to start from
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(subcommand)]
     what: What,

@@ -9,8 +9,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::path::PathBuf;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline digest --dates 10 ~/story
+      the story in ten dates
+  dateline digest --dates 5 --sentences 2 --about Lindqvist ~/story
+      in five, with two sentences each, about one person";
+
 /// Tell the story in N dates
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

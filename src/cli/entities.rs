@@ -8,8 +8,17 @@ use crate::resolve::Status;
 use crate::store::Filter;
 use std::path::PathBuf;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline entities ~/story
+      who, which organizations, where; all spellings of each
+  dateline entities --json ~/story
+      the same with the reason for each spelling";
+
 /// List people, organizations and places with their spellings
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -11,8 +11,17 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline export --format html --output story.html ~/story
+      a page that works from disk
+  dateline export -f csv --entity Lindqvist ~/story > events.csv
+      a spreadsheet of what concerns one person";
+
 /// Write the timeline in a form for other programs
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -240,7 +240,11 @@ pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<()> {
         }
         // A broken link is there; what it points to is not. It is reported, not refused.
         if std::fs::symlink_metadata(path).is_err() {
-            bail!("no such file or folder: {}", path.display());
+            let meant = path.to_str().and_then(super::meant);
+            let meant = meant.map_or(String::new(), |name| {
+                format!("; did you mean `dateline {name}`?")
+            });
+            bail!("no such file or folder: {}{meant}", path.display());
         }
     }
     Ok(())

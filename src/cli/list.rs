@@ -11,8 +11,17 @@ use std::path::PathBuf;
 /// Rows that are asked for at a time.
 const PAGE: usize = 512;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline list ~/story
+      the articles of a folder, in date order
+  dateline list --json=lines ~/story | jq -r .title
+      one JSON object a line, for other programs";
+
 /// List the articles in date order
 #[derive(Debug, Default, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -7,10 +7,17 @@ use crate::engine::library::settle;
 use crate::store::library::rebuild;
 use std::path::PathBuf;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline rebuild --library minsk
+      after `dateline check` found damage";
+
 /// Make a library again from its records
 ///
 /// Records that are damaged are left out and named; `dateline add` reads their files again.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The library, by name or as a path to its folder.
     #[arg(long, value_name = "NAME", default_value = library::DEFAULT)]

@@ -9,8 +9,17 @@ use std::path::PathBuf;
 /// Columns and rows that a picture may have.
 const SIZES: (std::ops::RangeInclusive<u16>, std::ops::RangeInclusive<u16>) = (20..=400, 5..=200);
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline screenshot --size 120x40 screen.svg ~/story
+      the screen as it opens
+  dateline screenshot --keys '/ \"bridge\" enter d' why.svg ~/story
+      after a search, with the reason for a date";
+
 /// Draw a picture of the screen (SVG)
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Columns and rows.
     #[arg(long, value_name = "WxH", default_value = "120x40", value_parser = size)]

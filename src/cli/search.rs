@@ -8,8 +8,17 @@ use crate::export::json;
 use crate::search::{self, query};
 use std::path::PathBuf;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline search 'person:lindqvist after:2020-08 !sport' ~/story
+      a name in any spelling, from a month on, without a word
+  dateline search '\"closed the bridge\"' ~/story
+      words in a row";
+
 /// Search headlines, texts and names
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -9,8 +9,17 @@ use crate::export::json;
 use crate::resolve::EntityId;
 use crate::store::{Filter, Read};
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline show ~/story/report.html
+      its text, dates, names and events
+  dateline show 'feed.xml#3' --in ~/story
+      the third article of a file, seen with the others";
+
 /// Show one article: its text, dates, names and events
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -23,8 +23,19 @@ pub enum Zoom {
     Year,
 }
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline timeline --zoom month ~/story
+      events under a heading for each month
+  dateline timeline --entity Lindqvist --entity Berg ~/story
+      only what concerns both
+  dateline timeline --from 2020-08 --to 2020-10 --max 20 ~/story
+      the twenty that matter most of three months";
+
 /// Print one timeline of the events in all articles
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

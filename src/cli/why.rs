@@ -6,8 +6,17 @@ use super::one::One;
 use super::output::Output;
 use crate::export::json;
 
+/// Lines to copy, for the help.
+const EXAMPLES: &str = "\
+Examples:
+  dateline why ~/story/report.html
+      the words that date it, and the rule
+  dateline why 'feed.xml#3' --in ~/story
+      the same with what the other articles say";
+
 /// Say why an article has its date
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     reading: Reading,

@@ -197,6 +197,10 @@ actions! {
         OpenLink = "open-link",
         /// Open the file in your editor, at the line.
         OpenEditor = "open-editor",
+        /// Show around in six steps.
+        Tour = "tour",
+        /// List folders that were open lately, to open one.
+        Recent = "recent",
         /// Give what is in front of you to a command of the shell: the article, the names, the events.
         PipeLine = "pipe-line",
         /// Write what is shown into a file, in a form that other programs read.

@@ -9,10 +9,12 @@ mod news;
 mod pointer;
 mod select;
 
+use super::Opening;
 use super::effect::Effect;
 use super::layout::Edge;
 use super::model::{Level, Model};
 use super::pane::{self, Outcome, Pane, PaneId};
+use super::session::Session;
 use super::theme::Theme;
 use crate::config::{Action, Context, Key, Keymap, Settings};
 use crate::store::Read;
@@ -116,6 +118,30 @@ impl App {
             boxes: Vec::new(),
             dirty: true,
         }
+    }
+
+    /// Takes in what it opens, and says what a person who is new here may want to know.
+    pub(super) fn opens(&mut self, opening: Opening) {
+        self.model.recent = opening.recent.into();
+        if let Some(left) = opening.session.as_deref().and_then(Session::load) {
+            self.restore(left);
+        }
+        if !opening.built_in {
+            return;
+        }
+        let keys = |action| self.keymap.keys_for(&[Context::Global], &action);
+        let name = |keys: Option<String>, name: &str| keys.unwrap_or_else(|| format!(":{name}"));
+        let tour = name(keys(Action::Tour), "tour");
+        let lately = if self.model.recent.is_empty() {
+            String::new()
+        } else {
+            let recent = name(keys(Action::Recent), "recent");
+            format!(", {recent} what was open lately")
+        };
+        let words = format!(
+            "Built-in examples. {tour} shows around; `dateline FOLDER` opens your own{lately}."
+        );
+        self.model.say(Level::Info, words);
     }
 
     /// Where keys are looked up now.

@@ -10,6 +10,7 @@ use crate::resolve::EntityId;
 use crate::text::Span;
 use crate::timeline::EventId;
 use std::fmt;
+use std::path::PathBuf;
 
 /// One thing that follows.
 pub(super) enum Effect {
@@ -63,6 +64,8 @@ pub(super) enum Effect {
     Forget(String),
     /// A file is opened in the editor, at a line.
     OpenEditor(String, u32),
+    /// This collection is opened in place of the one that is.
+    OpenCollection(Vec<PathBuf>),
     /// Everything is drawn anew.
     Redraw,
     /// The program stops until the shell brings it back.
@@ -95,6 +98,7 @@ impl fmt::Debug for Effect {
             Self::Copy(text, _) => write!(f, "Copy({text})"),
             Self::OpenLink(url) => write!(f, "OpenLink({url})"),
             Self::OpenEditor(path, line) => write!(f, "OpenEditor({path}:{line})"),
+            Self::OpenCollection(paths) => write!(f, "OpenCollection({paths:?})"),
             Self::Pipe(command, text) => write!(f, "Pipe({command}, {} bytes)", text.len()),
             Self::Keep => f.write_str("Keep"),
             Self::Source(at) => write!(f, "Source({at:?})"),

@@ -14,6 +14,7 @@ use crate::text::Span;
 use crate::timeline::EventId;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A place in the text to go to.
@@ -138,6 +139,8 @@ pub(super) struct Model {
     pub(super) boilerplate: bool,
     /// Columns of running text.
     pub(super) measure: u16,
+    /// Collections that were open lately, each by its paths.
+    pub(super) recent: Arc<[Vec<PathBuf>]>,
     /// How far the pipeline is.
     pub(super) loading: Loading,
     /// The person did something already: what they look at stays where it is.
@@ -176,6 +179,7 @@ impl Model {
             picked: BTreeMap::new(),
             boilerplate,
             measure,
+            recent: Arc::from([]),
             loading: Loading::default(),
             touched: false,
             note: None,

@@ -16,10 +16,12 @@ mod histogram;
 mod link;
 mod links;
 mod palette;
+mod recent;
 mod remark_line;
 mod search;
 mod sources;
 mod spellings;
+mod tour;
 mod why;
 
 use super::effect::Effect;
@@ -29,7 +31,7 @@ use super::theme::Theme;
 use super::widget::{LineEdit, Pen, cut, width};
 use crate::annotate::Annotated;
 use crate::article::ContentHash;
-use crate::config::{Action, Context, KeyRow};
+use crate::config::{Action, Context, KeyRow, Keymap};
 use crate::resolve::Entity;
 use crate::store::{ArticleRow, Read};
 use crate::timeline::Event;
@@ -45,6 +47,28 @@ pub(super) fn help(rows: Vec<KeyRow>, here: Context, useful: &[Action]) -> Box<d
 /// The command line.
 pub(super) fn palette() -> Box<dyn Pane> {
     Box::new(palette::Palette::default())
+}
+
+/// Collections that were open lately; `None` where there are none.
+pub(super) fn recent(model: &Model) -> Option<Box<dyn Pane>> {
+    recent::Recent::new(model).map(|made| Box::new(made) as Box<dyn Pane>)
+}
+
+/// The tour, and the pane that it begins with.
+pub(super) fn tour(keymap: &Keymap) -> Vec<Effect> {
+    let tour = tour::Tour::new(keymap);
+    vec![
+        Effect::Focus(tour::Tour::FIRST),
+        Effect::Push(Box::new(tour)),
+    ]
+}
+
+/// How well the beginning of a name fits.
+pub(super) use palette::Fit;
+
+/// Actions whose name fits `typed` as well as that.
+pub(super) fn fitting(typed: &str, fit: Fit) -> Vec<Action> {
+    palette::with_fit(typed, fit)
 }
 
 /// The command line with a text on it already.

@@ -7,9 +7,11 @@
 use super::effect::Effect;
 use super::model::{Model, Only};
 use super::theme::Theme;
+use super::told::Told;
 use crate::config::{Action, Context, Key};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 
 /// Declares the panes: the module of each, its id, its context in the keymap.
 macro_rules! panes {
@@ -89,6 +91,11 @@ pub(super) trait Pane: Send {
 
     /// Draws itself, frame and all.
     fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer);
+
+    /// Its rows in words, those of `range`; without a heading where it has no words of its own.
+    fn told(&self, _model: &Model, _range: Range<usize>) -> Told {
+        Told::default()
+    }
 
     /// What a click at a place of the last frame means.
     fn click(&mut self, _at: Position, _model: &Model) -> Vec<Effect> {

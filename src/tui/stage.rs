@@ -8,7 +8,7 @@ use super::app::App;
 use super::effect::Effect;
 use super::jobs;
 use crate::config::key::parse_sequence;
-use crate::config::{Code, Key, Settings};
+use crate::config::{Action, Code, Key, Settings};
 use crate::engine::decide::Decision;
 use crate::engine::{Engine, Progress};
 use crate::search::Index;
@@ -87,6 +87,20 @@ impl Stage {
             }
         }
         asked
+    }
+
+    /// Does an action as if its key was pressed.
+    pub(super) fn act(&mut self, action: &Action) {
+        self.app.model.note = None;
+        self.app.model.touched = true;
+        self.app.act(action);
+        self.draw();
+    }
+
+    /// A text is typed where one is asked for.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.app.paste(text);
+        self.draw();
     }
 
     /// A key is pressed.

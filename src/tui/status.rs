@@ -3,7 +3,7 @@
 use super::model::Model;
 use crate::source::Reason;
 
-/// The status sentence. `mark` is the sign of an inferred date.
+/// The status sentence. `mark` is the sign of an inferred date; empty where signs say nothing.
 pub(super) fn sentence(model: &Model, mark: &str) -> String {
     let status = &model.status;
     if status.articles == 0 {
@@ -19,7 +19,12 @@ pub(super) fn sentence(model: &Model, mark: &str) -> String {
     }
     if status.inferred > 0 {
         let dates = count(status.inferred, "date", "dates");
-        parts.push(format!("{dates} inferred ({mark})"));
+        let mark = if mark.is_empty() {
+            String::new()
+        } else {
+            format!(" ({mark})")
+        };
+        parts.push(format!("{dates} inferred{mark}"));
     }
     let settled = status.analysed + status.foreign >= status.articles;
     if status.undated > 0 && settled {

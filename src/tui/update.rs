@@ -54,6 +54,13 @@ impl App {
             Action::Search => vec![Effect::Push(overlay::search(&self.model))],
             Action::CommandLine => vec![Effect::Push(overlay::palette())],
             Action::Help => vec![self.help()],
+            Action::Tour => overlay::tour(&self.keymap),
+            Action::Recent => match overlay::recent(&self.model) {
+                Some(list) => vec![Effect::Push(list)],
+                None => vec![warn(
+                    "Nothing else was open lately; `dateline FOLDER` opens one.",
+                )],
+            },
             Action::WhyThisDate => vec![self.why()],
             Action::SetDate
             | Action::Date(_)

@@ -5,6 +5,7 @@ use super::super::jobs::{Answer, Question};
 use super::super::model::Model;
 use super::super::pane::{Outcome, Pane, PaneId};
 use super::super::theme::Theme;
+use super::super::told;
 use super::super::widget::{Cursor, Pen, frame, printable, text};
 use crate::article::ArticleId;
 use crate::config::Action;
@@ -12,6 +13,7 @@ use crate::text::Span;
 use crate::timeline::digest::{Entry, Request};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 
 /// Dates and sentences that still make a story to read.
 const MOST: (usize, usize) = (200, 10);
@@ -19,6 +21,9 @@ const MOST: (usize, usize) = (200, 10);
 const DATE: usize = 12;
 /// Lines of a sentence that are shown.
 const LINES: usize = 6;
+
+/// What is said where there is no story.
+const NOTHING: &str = "Nothing here has a date to tell a story by.";
 
 /// The box.
 struct Digest {
@@ -86,8 +91,8 @@ pub(super) fn open(argument: &str, model: &Model) -> Result<Vec<Effect>, String>
     ])
 }
 
-fn told(entries: &[Entry]) -> Vec<Told> {
-    let sentences = entries.iter().flat_map(|entry| {
+fn sentences(entries: &[Entry]) -> Vec<Told> {
+    let all = entries.iter().flat_map(|entry| {
         let said = entry
             .sentences
             .iter()
@@ -109,7 +114,7 @@ fn told(entries: &[Entry]) -> Vec<Told> {
                 span: *span,
             })
     });
-    sentences.collect()
+    all.collect()
 }
 
 impl Digest {
@@ -153,8 +158,7 @@ impl Pane for Digest {
             return;
         };
         if told.is_empty() {
-            let words = "Nothing here has a date to tell a story by.";
-            Pen::new(buf, inner, 0).skip(1).put(words, theme.faint);
+            Pen::new(buf, inner, 0).skip(1).put(NOTHING, theme.faint);
             return;
         }
         let page = usize::from(inner.height);
@@ -238,6 +242,37 @@ impl Pane for Digest {
         );
     }
 
+    fn told(&self, model: &Model, range: Range<usize>) -> told::Told {
+        let told = self.told.as_deref().unwrap_or_default();
+        let mut date = "";
+        let dated = told.iter().map(|one| {
+            if !one.date.is_empty() {
+                date = &one.date;
+            }
+            (date, one)
+        });
+        let rows = dated
+            .skip(range.start)
+            .take(range.len())
+            .map(|(date, one)| {
+                let words = format!("{date}: {} ({})", one.sentence, cited(one, model));
+                let place = Effect::Jump(one.article.clone(), one.span);
+                let pick = vec![Effect::Pop, place, Effect::Focus(PaneId::Text)];
+                told::Row::picked(words, pick)
+            });
+        told::Told {
+            heading: self.title.clone(),
+            total: told.len(),
+            at: self.cursor.at,
+            rows: rows.collect(),
+            after: if told.is_empty() {
+                vec![NOTHING.to_owned()]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
     fn click(&mut self, at: Position, _model: &Model) -> Vec<Effect> {
         let row = self
             .list
@@ -254,7 +289,7 @@ impl Pane for Digest {
 
     fn answer(&mut self, answer: &Answer, _model: &Model) -> Vec<Effect> {
         if let Answer::Digest(entries) = answer {
-            self.told = Some(told(entries));
+            self.told = Some(sentences(entries));
         }
         Vec::new()
     }

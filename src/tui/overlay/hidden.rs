@@ -4,6 +4,7 @@ use super::super::effect::{Effect, decided};
 use super::super::model::Model;
 use super::super::pane::{Outcome, Pane};
 use super::super::theme::Theme;
+use super::super::told::{Row, Told};
 use super::super::widget::{Cursor, Pen, frame, kind_word, printable, width};
 use crate::config::{Action, Context};
 use crate::engine::decide::Decision;
@@ -11,6 +12,7 @@ use crate::store::overlay::Hidden;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The box.
 pub(super) struct HiddenNames {
@@ -143,6 +145,32 @@ impl Pane for HiddenNames {
                 ..inner
             };
             self.draw_row(index, field, theme, strip, buf);
+        }
+    }
+
+    fn told(&self, _model: &Model, range: Range<usize>) -> Told {
+        let names = self.rows.iter().enumerate();
+        let rows = names
+            .skip(range.start)
+            .take(range.len())
+            .map(|(index, (hidden, place))| {
+                let name = hidden.surfaces.first().map_or("", String::as_str);
+                let marked = if self.marked.contains(&index) {
+                    " (marked)"
+                } else {
+                    ""
+                };
+                Row::plain(format!(
+                    "{name}, {}, {place}{marked}",
+                    kind_word(hidden.kind)
+                ))
+            });
+        Told {
+            heading: "Hidden names: open shows them again".to_owned(),
+            total: self.rows.len(),
+            at: self.cursor.at,
+            rows: rows.collect(),
+            ..Told::default()
         }
     }
 

@@ -115,6 +115,26 @@ fn rank(typed: &str, action: &Action) -> Option<u8> {
         .then_some(5)
 }
 
+/// How a name fits the beginning of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Fit {
+    /// It begins so.
+    Begins,
+    /// A word in it begins so.
+    Word,
+}
+
+/// Actions whose name fits as well as that.
+pub(super) fn with_fit(typed: &str, fit: Fit) -> Vec<Action> {
+    let wanted: &[u8] = match fit {
+        Fit::Begins => &[0, 1],
+        Fit::Word => &[2],
+    };
+    let mut all = Action::all();
+    all.retain(|action| rank(typed, action).is_some_and(|rank| wanted.contains(&rank)));
+    all
+}
+
 impl Palette {
     fn run(&self) -> Outcome {
         let typed = self.line.text().trim_start();

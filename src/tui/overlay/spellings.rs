@@ -4,6 +4,7 @@ use super::super::effect::{Effect, decided};
 use super::super::model::{Level, Model};
 use super::super::pane::{Outcome, Pane};
 use super::super::theme::Theme;
+use super::super::told::{self, Row, Told};
 use super::super::widget::{Cursor, Pen, cut, frame, printable, text, width};
 use crate::config::{Action, Context};
 use crate::engine::decide::Decision;
@@ -12,6 +13,7 @@ use crate::store::Read;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows under the list: a blank one, the reason, what goes along.
@@ -270,6 +272,39 @@ impl Pane for Spellings {
             ..inner
         };
         self.draw_reason(theme, reason, buf);
+    }
+
+    fn told(&self, _model: &Model, range: Range<usize>) -> Told {
+        let variants = self.entity.variants.iter().enumerate();
+        let rows = variants
+            .skip(range.start)
+            .take(range.len())
+            .map(|(index, variant)| {
+                let sure = match variant.status {
+                    Status::Sure => "sure",
+                    Status::Suggested => "suggested",
+                };
+                let marked = if self.marked.contains(&index) {
+                    " (marked)"
+                } else {
+                    ""
+                };
+                let times = told::count(variant.count as usize, "time");
+                Row::plain(format!(
+                    "{}, {times}, {sure}: {}{marked}",
+                    variant.text, variant.reason
+                ))
+            });
+        Told {
+            heading: format!(
+                "Spellings of {}: split takes out, merge accepts",
+                self.entity.name
+            ),
+            total: self.entity.variants.len(),
+            at: self.cursor.at,
+            rows: rows.collect(),
+            ..Told::default()
+        }
     }
 
     fn click(&mut self, at: Position, _model: &Model) -> Vec<Effect> {

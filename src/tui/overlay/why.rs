@@ -5,6 +5,7 @@ use super::super::effect::Effect;
 use super::super::model::Model;
 use super::super::pane::{Outcome, Pane};
 use super::super::theme::Theme;
+use super::super::told::{Row, Told};
 use super::super::widget::{Cursor, Pen, date, frame, printable, text};
 use crate::annotate::published::explain;
 use crate::annotate::{Annotated, EvidencePlace};
@@ -13,6 +14,7 @@ use crate::timeline::{Event, Verdict};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use std::ops::Range;
 
 /// A line before it is wrapped: how far in, the text, its style.
 struct Line {
@@ -178,6 +180,21 @@ impl Pane for Why {
         frame::thumb(theme, place, buf, (top, page, shown.len()), true);
         for ((indent, text, style), row) in shown.iter().skip(top).zip(0..inner.height) {
             Pen::new(buf, inner, row).skip(1 + indent).put(text, *style);
+        }
+    }
+
+    fn told(&self, _model: &Model, range: Range<usize>) -> Told {
+        let lines: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|line| !line.text.is_empty())
+            .collect();
+        let rows = lines.iter().skip(range.start).take(range.len());
+        Told {
+            heading: self.title.clone(),
+            total: lines.len(),
+            rows: rows.map(|line| Row::plain(&line.text)).collect(),
+            ..Told::default()
         }
     }
 

@@ -7,6 +7,7 @@ mod tabs;
 use super::super::effect::Effect;
 use super::super::model::Model;
 use super::super::theme::Theme;
+use super::super::told::{self, Row, Told};
 use super::super::widget::{Cursor, Pen, cut, date, frame, printable, width};
 use super::{Outcome, Pane, PaneId};
 use crate::article::ArticleId;
@@ -177,7 +178,7 @@ impl Pane for Articles {
         let place = (self.cursor.top, self.cursor.page, self.cursor.len);
         frame::thumb(theme, area, buf, place, focused);
         if self.cursor.len == 0 {
-            super::say_empty(model, theme, inner, buf, "No articles yet.");
+            super::say_empty(model, theme, inner, buf, "No articles here. `dateline FOLDER` opens others, :recent lists what was open lately, :tour shows around.");
             return;
         }
         let (at, top) = (self.cursor.at, window.start);
@@ -196,6 +197,20 @@ impl Pane for Articles {
                 // The style of the row wins over the colours in it, or they may not be readable.
                 buf.set_style(strip, theme.selection);
             }
+        }
+    }
+
+    fn told(&self, model: &Model, range: Range<usize>) -> Told {
+        let notes = model.store.notes();
+        let rows = model.store.articles(&model.query, range).into_iter().map(|row| {
+            Row::picked(told::article(&row, &notes), vec![Effect::SelectArticle(row.id)])
+        });
+        Told {
+            heading: format!("Articles{}", told::filter(model)),
+            total: model.store.article_count(&model.query),
+            at: self.cursor.at,
+            rows: rows.collect(),
+            ..Told::default()
         }
     }
 

@@ -8,7 +8,8 @@ mod draw;
 use super::super::effect::Effect;
 use super::super::model::Model;
 use super::super::theme::Theme;
-use super::super::widget::{Cursor, frame, width};
+use super::super::told::{self, Row, Told};
+use super::super::widget::{Cursor, frame, kind_word, width};
 use super::{Outcome, Pane, PaneId};
 use crate::annotate::EntityKind;
 use crate::article::ArticleId;
@@ -260,6 +261,25 @@ impl Pane for Entities {
                 self.detail.draw(theme, under, buf);
                 line += self.under as u16;
             }
+        }
+    }
+
+    fn told(&self, model: &Model, range: Range<usize>) -> Told {
+        let filter = self.filter(model);
+        let kind = self.kind.map_or(String::new(), |kind| format!(", only kind {}", kind_word(kind)));
+        let scope = match &filter.article {
+            Some(id) if self.this_article => format!(" of {id}"),
+            _ => String::new(),
+        };
+        let rows = model.store.entities(&filter, range).into_iter().map(|row| {
+            Row::picked(told::entity(&row, model), vec![Effect::SelectEntity(row.entity.id.clone())])
+        });
+        Told {
+            heading: format!("Entities{scope}{kind}{}", told::filter(model)),
+            total: model.store.entity_count(&filter),
+            at: self.cursor.at,
+            rows: rows.collect(),
+            ..Told::default()
         }
     }
 

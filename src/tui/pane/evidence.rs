@@ -4,6 +4,7 @@
 use super::super::effect::Effect;
 use super::super::model::Model;
 use super::super::theme::Theme;
+use super::super::told::{self, Row, Told};
 use super::super::widget::{Cursor, Pen, cut, date, frame, printable, text};
 use super::{Outcome, Pane, PaneId};
 use crate::config::Action;
@@ -11,6 +12,7 @@ use crate::timeline::{Event, EventId, Verdict};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Quotes that are laid out; an event told by more is known well enough.
@@ -114,6 +116,39 @@ impl Pane for Evidence {
             for (text, style) in &line.parts {
                 pen.put(text, *style);
             }
+        }
+    }
+
+    fn told(&self, model: &Model, range: Range<usize>) -> Told {
+        let Some(event) = &self.event else {
+            return Told { heading: "Evidence: no event is selected".to_owned(), ..Told::default() };
+        };
+        let quotes = event.mentions.iter().take(MOST_QUOTES);
+        let rows = quotes.skip(range.start).take(range.len()).map(|quote| {
+            let line = quote.line.map_or(String::new(), |line| format!(" line {line}"));
+            let how = date::basis(quote.basis, quote.timex.as_deref());
+            let when = date::iso(&quote.date);
+            Row::plain(format!("{}{line}: {} ({how}: {when})", quote.article, quote.quote))
+        });
+        let figures = event.figures.iter().map(|figure| {
+            let verdict = match figure.verdict {
+                Verdict::Agree => "agree",
+                Verdict::Differ => "differ",
+                Verdict::DifferentScope => "are of different scope",
+            };
+            let values: Vec<&str> = figure.values.iter().map(|value| value.text.as_str()).collect();
+            format!("Figures on {}: {}. They {verdict}: {}", figure.what, values.join("; "), figure.why)
+        });
+        let others = event.conflicts.iter().filter_map(|id| model.store.event(id));
+        let others = others.map(|other| format!("Contradicted: {}: {}", told::when(&other), other.text));
+        let who = super::timeline::participants(event, model, 6);
+        let who = if who.is_empty() { String::new() } else { format!(" With {who}") };
+        Told {
+            heading: format!("Evidence for {}: {}{who}", told::when(event), event.text),
+            total: self.cursor.len,
+            at: self.cursor.at,
+            rows: rows.collect(),
+            after: figures.chain(others).collect(),
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod find;
 pub(super) mod line;
+mod words;
 pub(super) mod wrap;
 
 use super::super::effect::Effect;
@@ -11,6 +12,7 @@ use super::super::links::Footnotes;
 use super::super::model::{Level, Model};
 use super::super::overlay;
 use super::super::theme::Theme;
+use super::super::told::Told;
 use super::super::widget::{Cursor, frame};
 use super::{Outcome, Pane, PaneId};
 use crate::annotate::{Annotated, Mention};
@@ -21,6 +23,7 @@ use crate::store::Filter;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 use std::sync::Arc;
 use wrap::{Kind, Remarks, Wrapped};
 
@@ -306,6 +309,10 @@ impl Pane for Text {
             }
             scene.draw(line, strip, buf);
         }
+    }
+
+    fn told(&self, model: &Model, range: Range<usize>) -> Told {
+        self.in_words(model, range)
     }
 
     fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {

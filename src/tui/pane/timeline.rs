@@ -8,6 +8,7 @@ pub(in crate::tui) mod buckets;
 mod density;
 mod draw;
 mod lanes;
+mod words;
 
 pub(super) use draw::participants;
 
@@ -15,6 +16,7 @@ use super::super::effect::Effect;
 use super::super::jobs::{Answer, Question};
 use super::super::model::{Level, Model};
 use super::super::theme::Theme;
+use super::super::told::Told;
 use super::super::widget::Cursor;
 use super::{Outcome, Pane, PaneId};
 use crate::config::Action;
@@ -209,6 +211,10 @@ impl Pane for Timeline {
 
     fn draw(&mut self, model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         self.draw_all(model, theme, area, buf);
+    }
+
+    fn told(&self, model: &Model, range: Range<usize>) -> Told {
+        self.in_words(model, range)
     }
 
     fn click(&mut self, at: Position, model: &Model) -> Vec<Effect> {

@@ -203,13 +203,13 @@ impl Timeline {
     }
 }
 
-fn step_gap(zoom: Zoom, before: Option<&Bucket>, next: Option<&Bucket>) -> Option<String> {
+pub(super) fn step_gap(zoom: Zoom, before: Option<&Bucket>, next: Option<&Bucket>) -> Option<String> {
     let end = zoom.interval(before?.day?).end?;
     let days = (next?.day? - end).num_days() - 1;
     (days > 0).then(|| stretch(days))
 }
 
-fn day_gap(before: Option<&EventRow>, next: Option<&EventRow>) -> Option<String> {
+pub(super) fn day_gap(before: Option<&EventRow>, next: Option<&EventRow>) -> Option<String> {
     let before = &before?.event.date;
     let days = (next?.event.date.start? - before.end.or(before.start)?).num_days();
     (days > GAP).then(|| stretch(days))
