@@ -3,11 +3,12 @@
 use super::Exit;
 use super::library;
 use super::output::Output;
-use crate::store::library::{Damage, check};
+use crate::search::archive::Archive;
+use crate::store::library::{Damage, SEARCH, check};
 
 /// Check a library for damage
 ///
-/// Every record is compared with its checksum. Ends with exit code 2 where anything is wrong.
+/// Every record, and every search file, is compared with its checksum. Ends with exit code 2 where anything is wrong.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The library, by name or as a path to its folder.
@@ -26,7 +27,16 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
             Damage::Whole(what) => format!("library: {what}"),
         })?;
     }
-    if damage.is_empty() {
+    let search = folder.join(SEARCH);
+    let searched = if search.is_dir() {
+        Archive::open(&search).and_then(|archive| archive.check())
+    } else {
+        Ok(())
+    };
+    if let Err(error) = &searched {
+        out.line(format!("derived: {error}"))?;
+    }
+    if damage.is_empty() && searched.is_ok() {
         out.line(format!("{checked} articles, all whole"))?;
         return Ok(Exit::Done);
     }
