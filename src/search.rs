@@ -14,14 +14,17 @@ use crate::text::Span;
 pub mod archive;
 mod compare;
 mod eval;
+mod finder;
 pub mod fuzzy;
 pub mod index;
+mod mark;
 pub mod query;
 mod rank;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use finder::{Finder, Wanted};
 pub use index::Index;
 pub use query::{Query, QueryError};
 

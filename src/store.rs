@@ -18,5 +18,5 @@ pub use cache::Cache;
 pub use library::Library;
 pub use memory::Memory;
 pub use overlay::Overlay;
-pub use read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
+pub use read::{ArticleRow, EntityRow, EventRow, Filter, Numbered, Read, Status};
 pub use seen::Seen;

@@ -82,8 +82,11 @@ fn once(
     }
     out.progress("finding who, where and when over all articles");
     let settled = settle(writer, overlay, false);
+    out.progress("making search files");
+    let searched = library::search_files(writer.folder(), false);
     out.progress("");
     settled?;
+    searched?;
     out.line(summary(&added, began.elapsed()))?;
     out.flush()?;
     Ok(added)
@@ -108,6 +111,7 @@ fn watch(
         }
         if added.put.articles + added.put.removed > 0 {
             settle(writer, overlay, false)?;
+            library::search_files(writer.folder(), false)?;
             out.line(summary(&added, began.elapsed()))?;
             out.flush()?;
         }

@@ -3,7 +3,8 @@
 use super::Exit;
 use super::library;
 use super::output::Output;
-use crate::store::library::{Damage, check};
+use crate::search::archive::Archive;
+use crate::store::library::{Damage, SEARCH, check};
 
 /// Lines to copy, for the help.
 const EXAMPLES: &str = "\
@@ -15,7 +16,7 @@ Examples:
 
 /// Check a library for damage
 ///
-/// Every record is compared with its checksum. Ends with exit code 2 where anything is wrong.
+/// Every record, and every search file, is compared with its checksum. Ends with exit code 2 where anything is wrong.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -35,7 +36,16 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
             Damage::Whole(what) => format!("library: {what}"),
         })?;
     }
-    if damage.is_empty() {
+    let search = folder.join(SEARCH);
+    let searched = if search.is_dir() {
+        Archive::open(&search).and_then(|archive| archive.check())
+    } else {
+        Ok(())
+    };
+    if let Err(error) = &searched {
+        out.line(format!("derived: {error}"))?;
+    }
+    if damage.is_empty() && searched.is_ok() {
         out.line(format!("{checked} articles, all whole"))?;
         return Ok(Exit::Done);
     }

@@ -2,7 +2,9 @@
 
 use super::input::{self, OverlayFile, environment};
 use super::output::Output;
-use crate::store::library::{LibraryError, Writer};
+use crate::search::Finder;
+use crate::search::archive::Archive;
+use crate::store::library::{LibraryError, SEARCH, Writer};
 use crate::store::{Library, Overlay, Read};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
@@ -48,6 +50,17 @@ pub fn writer(name: &str, make: bool) -> anyhow::Result<Writer> {
         return Err(named_so(LibraryError::Missing(folder, String::new()), name).into());
     }
     Writer::open(&folder).with_context(|| format!("cannot open the library {name}"))
+}
+
+/// Brings the search files of a library up to date, or makes them again.
+pub fn search_files(folder: &Path, again: bool) -> anyhow::Result<()> {
+    if again {
+        Archive::clear(&folder.join(SEARCH))?;
+    }
+    let library = Library::open(folder, Arc::default())?;
+    let mut finder = Finder::new();
+    finder.update(&library, &|| false)?;
+    Ok(finder.merge()?)
 }
 
 /// The error with the name the person used.

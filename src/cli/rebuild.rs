@@ -37,6 +37,7 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let mut writer = library::writer(&args.library, false)?;
     settle(&mut writer, &overlay, true)?;
+    library::search_files(&folder, true)?;
     out.line(format!("{kept} articles kept, {} lost", lost.len()))?;
     Ok(Exit::Done)
 }

@@ -40,10 +40,10 @@ pub fn run(args: &Args, out: &mut Output) -> anyhow::Result<Exit> {
         let warning = Warning { hint: Some(hint), ..Warning::new("query", error.to_string()) };
         out.warning("query", &warning);
     }
-    let mut index = search::Index::new();
-    index.update(&*store);
-    let marks = overlay.notes();
-    let hits = index.run_marked(&*store, &query, Some(&marks), args.max, &|| false);
+    let mut finder = search::Finder::new();
+    finder.update(&*store, &|| false)?;
+    let wanted = search::Wanted { hits: args.max, shown: usize::MAX };
+    let hits = finder.run(&*store, &query, &overlay.notes(), wanted, &|| false);
     if let Some(form) = args.reading.json {
         out.json_all(form, hits.iter().map(json::search_hit))?;
         return Ok(out.exit(hits.len(), args.reading.strict));

@@ -7,7 +7,7 @@
 //!
 //! - [`Writer`] takes any number of documents in bounded memory; [`Archive::add`] takes a few, which are found at once
 //!   and are in memory until [`Archive::commit`]. [`Archive::merge`] keeps segments few. One process changes an archive
-//!   at a time (whoever holds the store); others see it with [`Archive::refresh`].
+//!   at a time; others see it with [`Archive::refresh`]. [`Archive::follow`] does all of this for a store, behind a lock.
 //! - [`Archive::search`] answers the whole query language. A reader has one state for as long as it asks, whatever is
 //!   added meanwhile.
 //!
@@ -25,7 +25,9 @@ mod format;
 mod letters;
 mod levels;
 mod list;
+mod live;
 mod manifest;
+mod marking;
 mod meaning;
 mod merge;
 mod plan;
@@ -41,6 +43,7 @@ pub use columns::Marked;
 pub use doc::{Doc, Name, short};
 pub use find::{Answer, Ask, Found, Order};
 pub use levels::Tier;
+pub(in crate::search) use live::text_of;
 pub use writer::Writer;
 
 use bits::Bits;

@@ -286,3 +286,122 @@ fn a_cancelled_search_ends() {
     let (query, _) = query::parse("storm night");
     assert!(run(&collection(), &query, 10, &|| true).is_empty());
 }
+
+/// The articles of a store by numbers: one more than their place in `ids`.
+struct Numbers {
+    folder: std::path::PathBuf,
+    ids: Vec<(&'static str, u32)>,
+}
+
+impl crate::store::Numbered for Numbers {
+    fn search_folder(&self) -> std::path::PathBuf {
+        self.folder.clone()
+    }
+
+    fn state(&self) -> u64 {
+        let ids = self.ids.iter();
+        ids.map(|(id, version)| id.len() as u64 + u64::from(*version) * 100)
+            .sum()
+    }
+
+    fn revision(&self) -> u64 {
+        self.state() / 100 + u64::from(self.ids[0].0 == "gone")
+    }
+
+    fn numbers(&self, after: u64) -> Vec<(u64, u32)> {
+        let all = (1..).zip(self.ids.iter().map(|(_, version)| *version));
+        all.filter(|(number, _)| *number > after).collect()
+    }
+
+    fn with_number(&self, number: u64) -> Option<ArticleId> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.ids.get(at).map(|(id, _)| ArticleId::new(*id))
+    }
+
+    fn seen(&self) -> u64 {
+        3
+    }
+}
+
+#[test]
+fn search_files_answer_as_the_index_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut numbered = Numbers {
+        folder: folder.path().to_owned(),
+        ids: vec![("a", 0), ("b", 0)],
+    };
+    let store = collection();
+    let archive = archive::Archive::open(folder.path()).unwrap();
+    archive.follow(&store, &numbered, &|| false).unwrap();
+    assert_eq!(archive.len(), 2);
+    numbered.ids.extend([("c", 0), ("d", 0)]);
+    archive.follow(&store, &numbered, &|| false).unwrap();
+    let wanted = Wanted {
+        hits: 10,
+        shown: usize::MAX,
+    };
+    let notes = Notes::default();
+    let ask = |archive: &archive::Archive, numbered: &Numbers, text: &str| {
+        let (query, _) = query::parse(text);
+        finder::hits(
+            archive,
+            (&store, numbered),
+            &query,
+            &finder::Marks::of(&notes, 3),
+            wanted,
+            &|| false,
+        )
+    };
+    for text in [
+        "storm",
+        "harbour",
+        "'harbour",
+        "\"night shift\"",
+        "harbuor",
+        "electoin results",
+        "zhelezhnaya",
+        "zhelesnaja",
+        "person:zhelezhnaya",
+        "place:zhelezhnaya",
+        "person:\"yulia zhelezhnaya\"",
+        "night !(rfe | storm)",
+        "^night",
+        "late$",
+        "/pri[cs]es/",
+        "title:night",
+        "date:2021-03-02",
+        "source:gazette lang:en storm",
+        "is:undated",
+        "late elec",
+    ] {
+        let (query, _) = query::parse(text);
+        let key = |hit: &Hit| {
+            (
+                hit.article.clone(),
+                hit.field,
+                hit.snippet.clone(),
+                hit.spans.clone(),
+            )
+        };
+        let mut expected: Vec<_> = run(&store, &query, 10, &|| false).iter().map(key).collect();
+        let mut found: Vec<_> = ask(&archive, &numbered, text).iter().map(key).collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+    let ids = |hits: Vec<Hit>| {
+        hits.iter()
+            .map(|hit| hit.article.as_str().to_owned())
+            .collect::<String>()
+    };
+    assert_eq!(ids(ask(&archive, &numbered, "is:new")), "d");
+    // An article that goes, and one that is told anew.
+    numbered.ids = vec![("gone", 0), ("b", 1), ("c", 0), ("d", 0)];
+    let next = Memory::new(Parts {
+        generation: 2,
+        ..parts(&store)
+    });
+    archive.follow(&next, &numbered, &|| false).unwrap();
+    assert_eq!(ids(ask(&archive, &numbered, "night | storm")), "db");
+    assert_eq!(archive.len(), 3);
+}

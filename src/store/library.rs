@@ -10,6 +10,7 @@
 
 mod check;
 mod derive;
+mod numbered;
 mod passing;
 mod place;
 mod read;
@@ -22,6 +23,7 @@ mod write;
 
 pub use check::{Damage, check};
 pub use derive::Kept;
+pub use numbered::SEARCH;
 pub use read::Library;
 pub use rebuild::rebuild;
 pub use record::Encoded;

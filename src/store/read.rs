@@ -10,6 +10,7 @@ use crate::when::Interval;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One line of the article list.
@@ -109,6 +110,23 @@ pub struct Status {
     pub truncated: usize,
 }
 
+/// Articles with numbers that last: what search files are kept by.
+pub trait Numbered {
+    /// The folder for the search files.
+    fn search_folder(&self) -> PathBuf;
+    /// Another number for every state, the same whenever and wherever that state is opened.
+    fn state(&self) -> u64;
+    /// Another number where an article changed or left; the same where some were only added.
+    fn revision(&self) -> u64;
+    /// The numbers of the articles beyond `after`, each with a number that is another when its row is. What is added
+    /// has a greater number than all before.
+    fn numbers(&self, after: u64) -> Vec<(u64, u32)>;
+    /// The article with a number.
+    fn with_number(&self, number: u64) -> Option<ArticleId>;
+    /// Articles with greater numbers are new since the last time.
+    fn seen(&self) -> u64;
+}
+
 /// A collection as readers see it: one consistent state that never changes under them.
 ///
 /// Rows are in the order of the contract: articles and events by date (undated last), entities by
@@ -116,6 +134,11 @@ pub struct Status {
 pub trait Read: Send + Sync {
     /// Grows with every state of the same collection.
     fn generation(&self) -> u64;
+
+    /// The numbers of its articles, where the collection is kept on disk with search files.
+    fn numbered(&self) -> Option<&dyn Numbered> {
+        None
+    }
 
     /// Counts.
     fn status(&self) -> Status;

@@ -9,7 +9,7 @@ use super::overlay::compare::diff::{self, Diff};
 use super::pane::timeline::buckets::{self, Bucket, Zoom};
 use crate::article::ArticleId;
 use crate::resolve::EntityId;
-use crate::search::{self, Hit, Index, QueryError};
+use crate::search::{self, Finder, Hit, QueryError, Wanted};
 use crate::store::{Filter, Read};
 use crate::timeline::digest;
 use crossbeam_channel::Sender;
@@ -17,8 +17,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// The most articles that a search keeps; more are of no use to a person.
-const MOST_HITS: usize = 5000;
+/// The most articles that a search keeps, and of how many it marks the matches in the text at once: more are of no use
+/// to a person.
+const WANTED: Wanted = Wanted {
+    hits: 5000,
+    shown: 60,
+};
 
 /// What a worker is asked.
 #[derive(Clone)]
@@ -168,7 +172,7 @@ impl Jobs {
 }
 
 fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
-    let mut index = Index::new();
+    let mut finder = Finder::new();
     loop {
         let mut waiting = slot.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let next = loop {
@@ -185,11 +189,11 @@ fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
         drop(waiting);
         let stale = || slot.latest.load(Ordering::Acquire) != next.number;
         let answer = catch_unwind(AssertUnwindSafe(|| {
-            answer(&next.question, &next.store, &mut index, &stale)
+            answer(&next.question, &next.store, &mut finder, &stale)
         }))
         .unwrap_or_else(|_| {
             // Whatever it was in the middle of, the next question starts clean.
-            index = Index::new();
+            finder = Finder::new();
             Answer::Failed("a job failed; the screen goes on without it")
         });
         if !stale()
@@ -206,21 +210,23 @@ fn work(kind: usize, slot: &Slot, replies: &Sender<Reply>) {
     }
 }
 
-/// Answers a question; `stale` says that nobody waits any more. The index is kept from question to
+/// Answers a question; `stale` says that nobody waits any more. The finder is kept from question to
 /// question, so a letter more costs no second reading of the collection.
 pub(super) fn answer(
     question: &Question,
     store: &Arc<dyn Read>,
-    index: &mut Index,
+    finder: &mut Finder,
     stale: &dyn Fn() -> bool,
 ) -> Answer {
     match question {
         Question::Search(text) => {
             let (query, error) = search::query::parse(text);
-            index.update(store.as_ref());
+            // What is begun here is finished: the next question needs it too.
+            if finder.update(store.as_ref(), &|| false).is_err() {
+                return Answer::Failed("the search files of the library cannot be read or written");
+            }
             let notes = store.notes();
-            let marks = Some(notes.as_ref() as &dyn search::Marks);
-            let hits = index.run_marked(store.as_ref(), &query, marks, MOST_HITS, stale);
+            let hits = finder.run(store.as_ref(), &query, &notes, WANTED, stale);
             Answer::Hits {
                 text: text.clone(),
                 hits,

@@ -9,7 +9,7 @@ use super::jobs;
 use crate::config::Settings;
 use crate::config::key::parse_sequence;
 use crate::engine::Progress;
-use crate::search::Index;
+use crate::search::Finder;
 use crate::store::{Memory, Read};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -117,10 +117,10 @@ impl Probe {
     /// Does the jobs that were asked for; true where there were any.
     fn answer(&mut self) -> bool {
         let mut any = false;
-        let mut index = Index::new();
+        let mut finder = Finder::new();
         for effect in std::mem::take(&mut self.app.outbox) {
             if let Effect::Ask(question) = effect {
-                let answer = jobs::answer(&question, &self.store, &mut index, &|| false);
+                let answer = jobs::answer(&question, &self.store, &mut finder, &|| false);
                 self.app.answer(&answer);
                 any = true;
             }

@@ -11,7 +11,7 @@ use crate::config::key::parse_sequence;
 use crate::config::{Action, Code, Key, Settings};
 use crate::engine::decide::Decision;
 use crate::engine::{Engine, Progress};
-use crate::search::Index;
+use crate::search::Finder;
 use crate::store::Memory;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,7 +26,7 @@ pub(super) struct Stage {
     pub(super) buf: Buffer,
     /// Effects for the world, those that the stage answers itself left out.
     pub(super) sent: Vec<Effect>,
-    index: Index,
+    finder: Finder,
 }
 
 impl Stage {
@@ -36,7 +36,7 @@ impl Stage {
             app: App::new(settings, Arc::new(Memory::default())),
             buf: Buffer::empty(Rect::new(0, 0, width, height)),
             sent: Vec::new(),
-            index: Index::new(),
+            finder: Finder::new(),
         }
     }
 
@@ -79,7 +79,7 @@ impl Stage {
                 if writes(&question) {
                     continue;
                 }
-                let answer = jobs::answer(&question, &store, &mut self.index, &|| false);
+                let answer = jobs::answer(&question, &store, &mut self.finder, &|| false);
                 self.app.answer(&answer);
                 asked = true;
             } else {

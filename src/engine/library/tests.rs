@@ -347,3 +347,63 @@ fn what_is_no_library_or_newer_is_refused() {
     assert!(open().contains("newer"), "{}", open());
     assert!(Writer::open(folder.path()).is_err());
 }
+
+#[test]
+fn a_library_is_searched_as_the_same_articles_in_memory() {
+    use crate::search::{Finder, Wanted, query};
+    use crate::store::library::SEARCH;
+    let root = tempfile::tempdir().unwrap();
+    let (files, folder) = (root.path().join("in"), root.path().join("library"));
+    articles(&files);
+    fill(&folder, &files);
+    let ask = |finder: &mut Finder, store: &dyn Read, text: &str| {
+        finder.update(store, &|| false).unwrap();
+        let (query, _) = query::parse(text);
+        let wanted = Wanted {
+            hits: 1000,
+            shown: 1000,
+        };
+        let hits = finder.run(store, &query, &store.notes(), wanted, &|| false);
+        let mut ids: Vec<_> = hits
+            .iter()
+            .map(|hit| (hit.article.clone(), hit.spans.clone()))
+            .collect();
+        ids.sort();
+        ids
+    };
+    let (mut kept, mut held) = (Finder::new(), Finder::new());
+    let store = memory(&files);
+    for text in [
+        "harbour",
+        "\"the harbour\"",
+        "person:a",
+        "title:the",
+        "after:2021",
+        "!the",
+        "ferry | night",
+        "/har.our/",
+    ] {
+        let expected = ask(&mut held, &*store, text);
+        assert_eq!(ask(&mut kept, &library(&folder), text), expected, "{text}");
+    }
+    // What comes later is found, what is gone is not, and damaged search files are made again.
+    fs::write(
+        files.join("new.txt"),
+        "Zeppelin over Varna\nAda Reyes saw it on 3 March 2031 in the port of Varna.\n",
+    )
+    .unwrap();
+    fill(&folder, &files);
+    let found = ask(&mut kept, &library(&folder), "zepelin");
+    assert_eq!(found.len(), 1);
+    fs::remove_file(files.join("new.txt")).unwrap();
+    fill(&folder, &files);
+    for entry in fs::read_dir(folder.join(SEARCH)).unwrap() {
+        fs::write(entry.unwrap().path(), b"nothing of the sort").unwrap();
+    }
+    let mut fresh = Finder::new();
+    assert_eq!(ask(&mut fresh, &library(&folder), "zeppelin"), []);
+    assert_eq!(
+        ask(&mut fresh, &library(&folder), "harbour"),
+        ask(&mut held, &*store, "harbour")
+    );
+}

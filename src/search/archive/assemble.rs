@@ -63,6 +63,7 @@ struct Open {
 /// The columns of one document.
 pub(super) struct Row<'a> {
     pub key: u64,
+    pub version: u32,
     pub hash: u64,
     pub days: (i32, i32),
     pub labels: [u32; 3],
@@ -269,6 +270,9 @@ impl<W: Write> Assembler<W> {
         column(Section::Hashes, &|row, out| {
             out.extend(row.hash.to_le_bytes());
         })?;
+        column(Section::Versions, &|row, out| {
+            out.extend(row.version.to_le_bytes());
+        })?;
         column(Section::Days, &|row, out| {
             out.extend(row.days.0.to_le_bytes());
             out.extend(row.days.1.to_le_bytes());
@@ -302,6 +306,7 @@ fn position(at: usize) -> io::Result<u32> {
 pub(super) fn row_of<'a>(doc: &doc::Doc<'a>, labels: [u32; 3]) -> Row<'a> {
     Row {
         key: doc.key,
+        version: doc.version,
         hash: doc::short(&doc.hash),
         days: doc::days(&doc.published),
         labels,

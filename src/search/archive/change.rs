@@ -155,14 +155,14 @@ impl Archive {
         Ok(())
     }
 
-    /// Joins segments on disk where there are too many, or too much of them is gone. May take long; searches and
+    /// Joins segments on disk, those of up to `most` documents, where there are too many, or too much of them is gone. May take long; searches and
     /// additions go on meanwhile. True where something was joined.
-    pub fn merge(&self) -> Result<bool, Error> {
+    pub fn merge(&self, most: u32) -> Result<bool, Error> {
         let before = self.now();
         let on_disk: Vec<Held> = before
             .segments
             .iter()
-            .filter(|own| own.file.is_some())
+            .filter(|own| own.file.is_some() && own.segment.docs <= most)
             .cloned()
             .collect();
         let chosen = choose(on_disk);

@@ -11,6 +11,8 @@ pub struct Doc<'a> {
     /// Its number in the store; the archive gives it back. A document with a key that is there already takes the place
     /// of the older one.
     pub key: u64,
+    /// A number that is another when the same key stands for something else than before.
+    pub version: u32,
     /// Its content, for what a person marked.
     pub hash: ContentHash,
     /// When it was published.

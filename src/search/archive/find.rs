@@ -1,7 +1,7 @@
 //! One question: from plans to hits, the best tier first, within it the headlines that fit best.
 //!
 //! Sets are walked tier by tier until there are enough; of those the newest are scored by their headlines. A question
-//! that finds less than a page is asked once more with slips allowed in every word, which adds to the end.
+//! that finds next to nothing is asked once more with slips allowed in every word, which adds to the end.
 
 use super::State;
 use super::bits::Bits;
@@ -22,6 +22,8 @@ use std::cmp::Reverse;
 
 /// Headlines that are scored for one question: the newest of the best tier.
 const SCORED: usize = 2000;
+/// What a whole word of a headline counts more than the beginning of one.
+const WHOLE: i64 = 16;
 /// Fewer hits than this are less than a page: slips, then scattered letters, may fill it.
 pub(super) const PAGE: usize = 20;
 /// Documents between two looks at whether somebody still waits.
@@ -45,7 +47,7 @@ pub struct Ask<'a> {
     pub limit: usize,
     /// Their order.
     pub order: Order,
-    /// Fill a page of hits with headlines that have the letters scattered over them. Takes longer.
+    /// Where nothing is found, look for headlines that have the letters scattered over them. Takes longer.
     pub scattered: bool,
     /// The text of a document, as it was given to the archive: for phrases and expressions.
     pub texts: &'a dyn Fn(u64) -> Option<String>,
@@ -75,6 +77,8 @@ pub struct Answer {
     pub hits: Vec<Found>,
     /// How many there are in all; more than `hits` where the limit cut them.
     pub total: usize,
+    /// Slips were looked for in words that are known, too.
+    pub relaxed: bool,
     /// False where the search ended before it had looked at everything: `total` is the least it can be.
     pub complete: bool,
 }
@@ -96,14 +100,18 @@ pub(super) fn find(state: &State, ask: &Ask<'_>) -> Answer {
     let mut planner = Planner::new(&segments, state.number, &state.cache, ask.marks);
     let (mut found, mut answer) = collect(state, &planner, ask);
     let asked = fuzzy_words(ask.query);
-    if answer.total < PAGE && answer.complete && !asked.is_empty() && !(ask.cancelled)() {
+    // One word that is known is what was meant. Several that are rarely together may be a slip that made another word.
+    let as_typed = found.first().is_some_and(|best| best.tier <= Tier::Name);
+    let chance = asked.len() > 1 && !as_typed && answer.total < PAGE;
+    if (found.is_empty() || chance) && answer.complete && !asked.is_empty() && !(ask.cancelled)() {
         planner.relaxed = true;
         (found, answer) = collect(state, &planner, ask);
+        answer.relaxed = true;
     }
     if ask.order == Order::Best {
         rank(&segments, &mut found, &asked);
     }
-    if ask.scattered && found.len() < PAGE.min(ask.limit) && !(ask.cancelled)() {
+    if ask.scattered && found.is_empty() && !(ask.cancelled)() {
         let more = scatter::find(state, ask, &found);
         answer.complete &= more.complete;
         answer.total += more.found.len();
@@ -174,9 +182,9 @@ fn collect(state: &State, planner: &Planner<'_>, ask: &Ask<'_>) -> (Vec<Candidat
         found.extend(more);
     }
     let answer = Answer {
-        hits: Vec::new(),
         total: walk.total,
         complete: walk.complete,
+        ..Answer::default()
     };
     (found, answer)
 }
@@ -275,7 +283,12 @@ fn rank(segments: &[&Segment], found: &mut [Candidate], asked: &[String]) {
         };
         let has = segment.title_mask(one.doc);
         if words.iter().any(|word| word.mask & !has == 0) {
-            let title = normalize::fold(segment.title(one.doc));
+            let title = segment.title(one.doc);
+            let title = if title.is_ascii() {
+                title.to_ascii_lowercase()
+            } else {
+                normalize::fold(title)
+            };
             let scores = words
                 .iter()
                 .filter_map(|word| word.score(&title, has, one.tier));
@@ -309,12 +322,23 @@ impl<'a> Scorer<'a> {
     }
 
     /// How well it fits a folded headline. Where the article was found by the word or its beginning, letters that are
-    /// scattered over the headline mean nothing.
+    /// scattered over the headline mean nothing: only the word is looked at.
     fn score(&self, title: &str, has: u64, tier: Tier) -> Option<i64> {
-        let scattered = || self.finder.find(title.as_bytes()).is_none();
-        if self.mask & !has != 0 || (tier <= Tier::Start && scattered()) {
+        if self.mask & !has != 0 {
             return None;
         }
-        fuzzy::score(title, self.word)
+        if tier > Tier::Start {
+            return fuzzy::score(title, self.word);
+        }
+        let before = |at: usize| title.get(..at).and_then(|text| text.chars().next_back());
+        let begins = |at: &usize| before(*at).is_none_or(|c| !c.is_alphanumeric());
+        let places = || self.finder.find_iter(title.as_bytes());
+        let at = places().find(begins).or_else(|| places().next())?;
+        let lead = before(at).map_or(0, char::len_utf8);
+        let end = at + self.word.len();
+        let goes_on = title.get(end..).and_then(|rest| rest.chars().next());
+        let whole = begins(&at) && goes_on.is_none_or(|c| !c.is_alphanumeric());
+        let score = fuzzy::score(title.get(at - lead..end)?, self.word)?;
+        Some(score + if whole { WHOLE } else { 0 })
     }
 }

@@ -60,6 +60,8 @@ pub(super) enum Section {
     Keys,
     /// 8 bytes a document: the start of its content hash.
     Hashes,
+    /// 4 bytes a document: its version.
+    Versions,
     /// 4 and 4 bytes a document: first and last day it may have been published.
     Days,
     /// 4, 4 and 4 bytes a document: outlet, path and language as numbers of strings.

@@ -17,6 +17,8 @@ pub(super) struct Manifest {
     pub version: u32,
     /// The number of the next file.
     pub next: u64,
+    /// What state and revision of the store it shows; `None` where that is not known.
+    pub shows: Option<(u64, u64)>,
     pub segments: Vec<Entry>,
 }
 

@@ -1,7 +1,7 @@
 //! What one word of a query stands for in the dictionaries of all segments.
 //!
 //! The word itself and words that begin with it always; slips of the keyboard, letters inside and letters left out only
-//! where no segment has either, or where the whole query found less than a page ([`Want::relaxed`]).
+//! where no segment has either, or where the whole query found next to nothing ([`Want::relaxed`]).
 
 use super::bits::Bits;
 use super::letters;
@@ -138,6 +138,20 @@ impl Meaning {
         self.ids.dedup();
     }
 
+    /// The near words of all segments.
+    pub(super) fn guessed<'a>(
+        &'a self,
+        segments: &'a [&Segment],
+    ) -> impl Iterator<Item = (Tier, &'a str)> {
+        let own = segments.iter().zip(&self.guesses);
+        own.flat_map(|(segment, guesses)| {
+            guesses.iter().filter_map(|(term, tier)| {
+                let term = std::str::from_utf8(segment.term(*term)).ok()?;
+                Some((*tier, term))
+            })
+        })
+    }
+
     /// The documents of segment `at` that have what the word stands for.
     pub(super) fn levels(&self, segment: &Segment, at: usize, word: &str, want: Want) -> Levels {
         let mut made = Levels::new(segment.docs);
@@ -154,7 +168,7 @@ impl Meaning {
                         beginning(segment, word, bits, |l, b| l.title.add_to(b));
                     });
                 }
-                grow_by(&mut made, guesses, |term, _, bits| {
+                self.grow_by(&mut made, guesses, |term, _, bits| {
                     if let Some(term) = term {
                         segment.lists(term).title.add_to(bits);
                     }
@@ -180,7 +194,7 @@ impl Meaning {
                     });
                     self.followed(segment, Tier::Start, bits);
                 });
-                grow_by(&mut made, guesses, |term, tier, bits| {
+                self.grow_by(&mut made, guesses, |term, tier, bits| {
                     let Some(term) = term else {
                         return self.followed(segment, tier, bits);
                     };
@@ -213,13 +227,31 @@ impl Meaning {
                         .for_each(|term| named(segment.lists(term), bits));
                     self.followed(segment, Tier::Start, bits);
                 });
-                grow_by(&mut made, guesses, |term, tier, bits| match term {
+                self.grow_by(&mut made, guesses, |term, tier, bits| match term {
                     Some(term) => named(segment.lists(term), bits),
                     None => self.followed(segment, tier, bits),
                 });
             }
         }
         made
+    }
+
+    /// Adds the near terms, and the names that other segments know by theirs.
+    fn grow_by(
+        &self,
+        made: &mut Levels,
+        guesses: &[(u32, Tier)],
+        add: impl Fn(Option<u32>, Tier, &mut Bits),
+    ) {
+        for tier in NEAR {
+            let own = guesses.iter().filter(|(_, own)| *own == tier);
+            if own.clone().next().is_some() || self.ids.iter().any(|(own, _)| *own == tier) {
+                made.grow(tier, |bits| {
+                    own.for_each(|(term, _)| add(Some(*term), tier, bits));
+                    add(None, tier, bits);
+                });
+            }
+        }
     }
 
     /// Documents of names that other segments know by the word.
@@ -247,17 +279,6 @@ fn beginning(segment: &Segment, word: &str, bits: &mut Bits, add: impl Fn(Lists<
     segment
         .beginning(word)
         .for_each(|term| add(segment.lists(term), bits));
-}
-
-/// Adds the near terms, and the names that other segments know by theirs.
-fn grow_by(made: &mut Levels, guesses: &[(u32, Tier)], add: impl Fn(Option<u32>, Tier, &mut Bits)) {
-    for tier in NEAR {
-        made.grow(tier, |bits| {
-            let own = guesses.iter().filter(|(_, own)| *own == tier);
-            own.for_each(|(term, _)| add(Some(*term), tier, bits));
-            add(None, tier, bits);
-        });
-    }
 }
 
 /// Terms near a word that no term has or begins with, sorted by how near.

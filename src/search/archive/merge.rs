@@ -72,7 +72,7 @@ pub(super) fn write<W: Write>(inputs: &[Input], out: W) -> io::Result<W> {
             census.add(text(segment.term(term))?, segment.lists(term).weight());
         }
     }
-    let mut made = Assembler::new(out, order.len() as u32, names.len() as u32, census)?;
+    let mut made = Assembler::new(out, order.len() as u32, names.len(), census)?;
     let mut terms = Together::new(segments.len(), |row, at| {
         let segment = segments.get(row)?;
         (at < segment.terms).then(|| segment.term(at))
@@ -101,20 +101,17 @@ pub(super) fn write<W: Write>(inputs: &[Input], out: W) -> io::Result<W> {
     }
     made.end_terms()?;
     made.names(
-        |name| names.get(name as usize).map_or(0, |(id, _)| *id),
+        |name| names.key(name).unwrap_or_default(),
         |name, out| {
-            let own = names.get(name as usize).map_or(&[][..], |(_, own)| own);
-            let parts = own
-                .iter()
-                .map(|(row, at)| (segments[*row].name_docs(*at), docs[*row].as_slice()));
-            joined.join(parts, out);
+            let own = names.from(name);
+            joined.join(
+                own.map(|(row, at)| (segments[row].name_docs(at), docs[row].as_slice())),
+                out,
+            );
         },
         |name, out| {
-            let own = names.get(name as usize).map_or(&[][..], |(_, own)| own);
-            let parts: Vec<_> = own
-                .iter()
-                .filter_map(|(row, at)| segments[*row].name(*at))
-                .collect();
+            let own = names.from(name);
+            let parts: Vec<_> = own.filter_map(|(row, at)| segments[row].name(at)).collect();
             let spellings: BTreeSet<&str> = parts
                 .iter()
                 .flat_map(|(_, text)| text.split('\n'))
@@ -129,18 +126,16 @@ pub(super) fn write<W: Write>(inputs: &[Input], out: W) -> io::Result<W> {
             );
         },
     )?;
-    made.items(
-        (Section::Strings, Section::StringStarts),
-        strings.len() as u32,
-        |at, out| {
-            out.extend(strings.get(at as usize).map_or(&[][..], |(text, _)| text));
-        },
-    )?;
+    let labels = (Section::Strings, Section::StringStarts);
+    made.items(labels, strings.len(), |at, out| {
+        out.extend(strings.key(at).unwrap_or_default());
+    })?;
     made.finish(|rank| {
         let (row, doc) = order[rank as usize];
         let (segment, places) = (segments[row as usize], &string_places[row as usize]);
         Row {
             key: segment.key(doc),
+            version: segment.version(doc),
             hash: segment.hash(doc),
             days: segment.days(doc),
             labels: segment
@@ -177,27 +172,58 @@ fn documents(inputs: &[Input]) -> (Vec<(u32, u32)>, Vec<Vec<u32>>) {
     )
 }
 
-type Numbered<K> = (Vec<(K, Vec<(usize, u32)>)>, Vec<Vec<u32>>);
+/// Items of several inputs, equal ones together, each with where it comes from: an input and a place there.
+struct Groups<K> {
+    items: Vec<(K, u32)>,
+    from: Vec<(u32, u32)>,
+}
 
-/// Items with where they come from, and for each item of each input its place in the result.
+impl<K: Copy> Groups<K> {
+    fn len(&self) -> u32 {
+        self.items.len() as u32
+    }
+
+    fn key(&self, at: u32) -> Option<K> {
+        self.items.get(at as usize).map(|(key, _)| *key)
+    }
+
+    fn from(&self, at: u32) -> impl Iterator<Item = (usize, u32)> + Clone {
+        let start = |at: usize| {
+            self.items
+                .get(at)
+                .map_or(self.from.len(), |(_, from)| *from as usize)
+        };
+        let own = self.from.get(start(at as usize)..start(at as usize + 1));
+        own.unwrap_or_default()
+            .iter()
+            .map(|(row, at)| (*row as usize, *at))
+    }
+}
+
+/// Items together, and for each item of each input its place in the result.
 fn numbered<K: Ord + Copy, F: Fn(usize, u32) -> Option<K>>(
     segments: &[&Segment],
     mut items: Together<K, F>,
     count: impl Fn(&Segment) -> u32,
-) -> Numbered<K> {
+) -> (Groups<K>, Vec<Vec<u32>>) {
     let mut places: Vec<Vec<u32>> = segments
         .iter()
         .map(|segment| vec![GONE; count(segment) as usize])
         .collect();
-    let mut all = Vec::new();
+    let mut all = Groups {
+        items: Vec::new(),
+        from: Vec::new(),
+    };
     let mut group = Vec::new();
     while let Some(key) = items.next(&mut group) {
+        let place = all.len();
+        all.items.push((key, all.from.len() as u32));
         for (row, at) in &group {
-            if let Some(place) = places[*row].get_mut(*at as usize) {
-                *place = all.len() as u32;
+            if let Some(own) = places[*row].get_mut(*at as usize) {
+                *own = place;
             }
+            all.from.push((*row as u32, *at));
         }
-        all.push((key, group.clone()));
     }
     (all, places)
 }

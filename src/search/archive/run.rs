@@ -26,6 +26,7 @@ const NAME: u32 = 2;
 #[derive(Debug)]
 struct Kept {
     key: u64,
+    version: u32,
     hash: ContentHash,
     published: Interval,
     title: Box<str>,
@@ -110,6 +111,7 @@ impl Run {
         let title = doc.title.get(..end).unwrap_or_default();
         let kept = Kept {
             key: doc.key,
+            version: doc.version,
             hash: doc.hash,
             published: doc.published,
             title: title.into(),
@@ -221,6 +223,7 @@ impl Run {
                 .map(|label| places.get(label as usize).copied().unwrap_or(0));
             let doc = Doc {
                 key: kept.key,
+                version: kept.version,
                 hash: kept.hash,
                 published: kept.published,
                 title: &kept.title,

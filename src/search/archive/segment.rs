@@ -83,6 +83,7 @@ impl Segment {
         };
         let whole = [
             (Section::Keys, 8, made.docs),
+            (Section::Versions, 4, made.docs),
             (Section::Days, 8, made.docs),
             (Section::TermLists, 8, made.terms),
             (Section::NameIds, 8, made.names),
@@ -238,6 +239,11 @@ impl Segment {
     /// The number of a document in the store.
     pub(super) fn key(&self, doc: u32) -> u64 {
         u64_at(self.section(Section::Keys), doc as usize).unwrap_or_default()
+    }
+
+    /// The version of a document.
+    pub(super) fn version(&self, doc: u32) -> u32 {
+        u32_at(self.section(Section::Versions), doc as usize).unwrap_or_default()
     }
 
     /// All keys, in the order of the documents.

@@ -55,6 +55,7 @@ pub(super) fn with_doc<T>(article: &Made, take: impl FnOnce(&Doc<'_>) -> T) -> T
     let day = article.day.and_then(|day| calendar::date(2021, 3, day));
     take(&Doc {
         key: article.key,
+        version: 0,
         hash: ContentHash::of(&article.key.to_le_bytes()),
         published: day.map_or(Interval::UNDATED, Interval::day),
         title: &article.title,
@@ -289,12 +290,12 @@ fn many_segments_become_few() {
     }
     let before = search(&archive, &all, "storm !7", Order::Best);
     assert_eq!(archive.now().segments.len(), 10);
-    assert!(archive.merge().unwrap());
+    assert!(archive.merge(u32::MAX).unwrap());
     assert_eq!(archive.now().segments.len(), 1);
-    assert!(!archive.merge().unwrap());
+    assert!(!archive.merge(u32::MAX).unwrap());
     assert_eq!(search(&archive, &all, "storm !7", Order::Best), before);
     archive.remove(&(0..39).collect::<Vec<_>>());
-    assert!(archive.merge().unwrap());
+    assert!(archive.merge(u32::MAX).unwrap());
     assert_eq!(
         (archive.now().segments[0].segment.docs, archive.len()),
         (1, 1)

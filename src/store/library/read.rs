@@ -13,7 +13,7 @@ use crate::article::{ArticleId, ContentHash};
 use crate::resolve::{Entity, EntityId};
 use crate::store::codec::{self, from_plain};
 use crate::store::overlay::Notes;
-use crate::store::read::{ArticleRow, EntityRow, EventRow, Filter, Read, Status};
+use crate::store::read::{ArticleRow, EntityRow, EventRow, Filter, Numbered, Read, Status};
 use crate::text::Span;
 use crate::timeline::{Event, EventId};
 use crate::when::Interval;
@@ -122,7 +122,17 @@ impl Library {
         Ok(tally::set(&db, "seen", &last)?)
     }
 
-    fn db(&self) -> MutexGuard<'_, Connection> {
+    /// The state of the file, the same whenever and wherever it is opened.
+    pub(super) const fn state_of_file(&self) -> u64 {
+        self.generation
+    }
+
+    /// The last article that was here before.
+    pub(super) const fn last_seen(&self) -> i64 {
+        self.seen
+    }
+
+    pub(super) fn db(&self) -> MutexGuard<'_, Connection> {
         lock(&self.db)
     }
 
@@ -259,6 +269,10 @@ fn packed<T: serde::de::DeserializeOwned>(db: &Connection, sql: &str, key: i64) 
 impl Read for Library {
     fn generation(&self) -> u64 {
         (self.generation << 20) + self.taken
+    }
+
+    fn numbered(&self) -> Option<&dyn Numbered> {
+        Some(self)
     }
 
     fn status(&self) -> Status {

@@ -252,6 +252,9 @@ impl Writer {
         if let Some((at, bytes)) = gone {
             self.articles.remove(&at);
             self.tally.article(&from_plain(&bytes)?, -1);
+            // Search files that follow by number have to look at all of them.
+            let revision: Option<i64> = tally::get(&self.db, "revision")?;
+            tally::set(&self.db, "revision", &(revision.unwrap_or(0) + 1))?;
         }
         Ok(())
     }

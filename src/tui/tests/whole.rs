@@ -10,7 +10,7 @@ use super::super::jobs;
 use super::super::testing::settings;
 use crate::config::key::parse_sequence;
 use crate::engine::{Progress, builtin, collection::Collection};
-use crate::search::Index;
+use crate::search::Finder;
 use crate::source::{self, Options};
 use crate::store::{Memory, Overlay, Read};
 use ratatui::Terminal;
@@ -44,7 +44,7 @@ impl Played {
     }
 
     fn draw(&mut self) {
-        let mut index = Index::new();
+        let mut finder = Finder::new();
         for _ in 0..4 {
             let app = &mut self.app;
             self.terminal
@@ -67,7 +67,7 @@ impl Played {
                 return;
             }
             for question in asked {
-                let answer = jobs::answer(&question, &self.store, &mut index, &|| false);
+                let answer = jobs::answer(&question, &self.store, &mut finder, &|| false);
                 self.app.answer(&answer);
             }
         }

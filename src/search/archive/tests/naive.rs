@@ -231,7 +231,7 @@ proptest! {
                 }
                 _ => {
                     write(&archive, some);
-                    archive.merge().unwrap();
+                    archive.merge(u32::MAX).unwrap();
                 }
             }
         }
