@@ -187,3 +187,38 @@ fn markdown_cites_every_mention() {
     );
     assert!(text.contains(&format!("[^{mentions}]\n")) || text.contains(&format!("[^{mentions}]")));
 }
+
+/// A plan, one that was dropped, and what did not happen.
+const STANDING: &str = r#"{"id": "s", "published": "2021-03-30", "title": "Bridge", "text": "It rained. It was cold in the town. Ana Petrova will open the bridge on April 9. Ana Petrova cancelled a visit planned for April 2. The deal was not signed by Ana Petrova on March 5."}
+"#;
+
+#[test]
+fn every_form_says_what_is_planned_dropped_or_denied() {
+    let view = view_of(Input::Stdin(STANDING.into()));
+    let standing = |day: &str| {
+        let mut events = view.events.iter();
+        let found = events.find(|event| event.date.to_string() == day);
+        found.and_then(|event| event.standing())
+    };
+    assert_eq!(standing("2021-04-09"), Some("planned"), "{:?}", view.events);
+    assert_eq!(
+        standing("2021-04-02"),
+        Some("called off"),
+        "{:?}",
+        view.events
+    );
+    assert_eq!(standing("2021-03-05"), Some("denied"), "{:?}", view.events);
+    for (form, words) in [
+        ("json", ["\"planned\":true", "\"denied\":true"]),
+        ("csv", [",true,false,", ",false,true,"]),
+        ("md", ["*Called off.*", "*Denied.*"]),
+        ("ics", ["STATUS:TENTATIVE", "STATUS:CANCELLED"]),
+        ("timelinejs", ["<p>planned, ", "<p>called off, "]),
+        ("html", ["called off", "denied"]),
+    ] {
+        let (text, _) = written(&view, form);
+        for word in words {
+            assert!(text.contains(word), "{form}: {word}");
+        }
+    }
+}

@@ -1,14 +1,20 @@
 //! Counts of a group's words, entities and classes, as sorted pairs: they are small, and compared far more often
 //! than they grow.
 
-/// Keys with how often they occur, rising.
+/// Keys with how often they occur, rising, and the sum of the squares of the counts, which every
+/// comparison asks for.
 #[derive(Clone, Debug)]
-pub(super) struct Bag<K>(Vec<(K, u32)>);
+pub(super) struct Bag<K>(Vec<(K, u32)>, u64);
 
 impl<K> Default for Bag<K> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), 0)
     }
+}
+
+/// By how much the square of a count grows when it goes up to `count`.
+fn step(count: u32) -> u64 {
+    2 * u64::from(count) - 1
 }
 
 impl<K: Copy + Ord> Bag<K> {
@@ -31,6 +37,7 @@ impl<K: Copy + Ord> Bag<K> {
             match (old.peek().copied(), new.peek()) {
                 (Some((known, count)), Some(key)) if known == **key => {
                     self.0.push((known, count + 1));
+                    self.1 += step(count + 1);
                     old.next();
                     new.next();
                 }
@@ -40,6 +47,7 @@ impl<K: Copy + Ord> Bag<K> {
                 }
                 (_, Some(key)) => {
                     self.0.push((**key, 1));
+                    self.1 += 1;
                     new.next();
                 }
                 (Some(_), None) => {
@@ -57,9 +65,13 @@ impl<K: Copy + Ord> Bag<K> {
             Ok(at) => {
                 if let Some((_, count)) = self.0.get_mut(at) {
                     *count += 1;
+                    self.1 += step(*count);
                 }
             }
-            Err(at) => self.0.insert(at, (key, 1)),
+            Err(at) => {
+                self.0.insert(at, (key, 1));
+                self.1 += 1;
+            }
         }
     }
 
@@ -125,16 +137,8 @@ impl<K: Copy + Ord> Bag<K> {
         if dot == 0 {
             return 0.0;
         }
-        dot as f64 / (self.norm() * other.norm()).max(1.0)
-    }
-
-    fn norm(&self) -> f64 {
-        let squares: u64 = self
-            .0
-            .iter()
-            .map(|(_, count)| u64::from(*count).pow(2))
-            .sum();
-        (squares as f64).sqrt()
+        let norms = (self.1 as f64).sqrt() * (other.1 as f64).sqrt();
+        dot as f64 / norms.max(1.0)
     }
 }
 
@@ -151,6 +155,7 @@ mod tests {
         bag.add(&[2, 9]);
         let counts: Vec<_> = bag.iter().collect();
         assert_eq!(counts, [(1, 1), (2, 2), (5, 3), (9, 2)]);
+        assert_eq!(bag.1, 1 + 4 + 9 + 4);
         assert_eq!((bag.often(2), bag.often(3), bag.len()), (3, 1, 4));
         let mut other = Bag::default();
         other.add(&[3, 5]);

@@ -28,6 +28,8 @@ pub(in crate::timeline) struct Group {
     /// Its date: the finest of its mentions.
     pub(in crate::timeline) date: Interval,
     pub(super) classes: Bag<Class>,
+    /// The class most of its mentions have.
+    class: Option<Class>,
     /// Verbs of mentions that have no class.
     pub(super) verbs: Bag<u64>,
     pub(super) entities: Bag<u64>,
@@ -66,6 +68,11 @@ impl Group {
         self.items.push(index);
         if let Some(class) = item.told.class {
             self.classes.add_one(class);
+            self.class = self
+                .classes
+                .iter()
+                .max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)))
+                .map(|(class, _)| class);
         } else {
             self.verbs.add_one(item.told.word);
         }
@@ -101,11 +108,8 @@ impl Group {
     }
 
     /// The class most of its mentions have.
-    pub(in crate::timeline) fn class(&self) -> Option<Class> {
-        self.classes
-            .iter()
-            .max_by_key(|(class, count)| (*count, std::cmp::Reverse(*class)))
-            .map(|(class, _)| class)
+    pub(in crate::timeline) const fn class(&self) -> Option<Class> {
+        self.class
     }
 
     pub(super) fn len(&self) -> f64 {
@@ -314,12 +318,12 @@ impl Group {
                 .leading()
                 .any(|class| class.once() && other.classes.contains(class));
             let named = once || self.nouns > 0 || other.nouns > 0;
-            let about_same = self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
+            let about_same = || self.top_overlap(other) >= if once { 0.25 } else { ENTITIES };
             // One shared country says little where many things happen in it.
-            let several = self.shared_entities(other) >= 2;
+            let several = || self.shared_entities(other) >= 2;
             // Many like things happen within a month: there the words must agree too.
             let narrow = self.date.days().is_some_and(|days| days <= 14);
-            let classed = self.class().is_some() && ((several && narrow) || once);
+            let classed = || self.class().is_some() && (once || (narrow && several()));
             // "Police arrested Ann Lee", "police arrested Tom Veld": a day for each.
             let fates = self.class().is_some_and(Class::sole) && self.other_people(other);
             if fates {
@@ -331,13 +335,13 @@ impl Group {
             if turning && self.near_to(other) && self.shares_person(other) {
                 return 0.9 + shared + words;
             }
-            if shared >= ENTITIES && (classed || words >= 0.15) {
+            if shared >= ENTITIES && (words >= 0.15 || classed()) {
                 return 1.0 + shared + words;
             }
             if words >= LIKE_WORDS && !apart {
                 return 1.0 + words;
             }
-            if named && about_same && self.class().is_some() && (narrow || once) {
+            if named && self.class().is_some() && (narrow || once) && about_same() {
                 return 0.8 + shared;
             }
         }

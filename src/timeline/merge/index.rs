@@ -99,7 +99,8 @@ pub(super) fn cluster(
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((at, group)) = best.and_then(|(_, at)| Some((at, out.get_mut(at)?))) {
             group.absorb(&part, items);
-            index.put(at, group);
+            // It stands under its other words already.
+            index.put(at, &part);
         } else {
             index.put(out.len(), &part);
             out.push(part);

@@ -186,7 +186,8 @@ fn lines(event: &Event, model: &Model, theme: &Theme, columns: usize) -> Vec<Lin
     let (sign, style) = date::sign(mark, theme);
     let head = format!("{sign} {} ", date::iso(&event.date));
     let lag = event.lag_words().map_or(String::new(), |lag| format!(" {} {lag}", g.dot));
-    put(None, vec![(head, style), (format!("{}{lag}", mark.words()), theme.faint)]);
+    let standing = event.standing().map_or(String::new(), |word| format!("{word}, "));
+    put(None, vec![(head, style), (format!("{standing}{}{lag}", mark.words()), theme.faint)]);
     let who = super::timeline::participants(event, model, 6);
     for line in text::wrap(&who, columns, 2, g.ellipsis) {
         put(None, vec![(line, theme.muted)]);
