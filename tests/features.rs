@@ -52,11 +52,11 @@ fn every_test_that_is_named_exists() {
     let mut named = 0;
     for (feature, _, shown) in rows() {
         for item in shown.iter().filter(|item| item.contains("::")) {
-            let (file, test) = item.split_once("::").unwrap();
+            let (file, name) = item.split_once("::").unwrap();
             let text = fs::read_to_string(Path::new(ROOT).join(file));
             let text = text.unwrap_or_else(|error| panic!("{feature}: {file}: {error}"));
-            let at = text.find(&format!("fn {test}("));
-            let at = at.unwrap_or_else(|| panic!("{feature}: {file} has no {test}"));
+            let at = text.find(&format!("fn {name}("));
+            let at = at.unwrap_or_else(|| panic!("{feature}: {file} has no {name}"));
             let before: Vec<&str> = text[..at].lines().rev().take(6).collect();
             assert!(
                 before.iter().any(|line| line.trim() == "#[test]"),

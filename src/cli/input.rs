@@ -22,7 +22,7 @@ pub struct Reading {
     #[arg(long)]
     pub as_is: bool,
     /// Read a library, by name or as a path to its folder, in place of PATH.
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["paths", "as_is", "report"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["as_is", "report"])]
     pub library: Option<String>,
     /// Write what became of each file to FILE, one JSON object a line.
     #[arg(long, value_name = "FILE")]
@@ -116,6 +116,9 @@ impl Reading {
     ) -> anyhow::Result<(Arc<dyn Read>, Overlay)> {
         if let Some(name) = &self.library {
             out.set(self.color, self.json.is_some());
+            if !paths.is_empty() {
+                bail!("--library {name} is read in place of files: name one or the other");
+            }
             return library::open(name, self.overlay.as_deref(), out);
         }
         let request = self.request(paths, out)?;

@@ -29,6 +29,7 @@ impl One {
     ) -> anyhow::Result<(Arc<dyn Read>, Arc<Annotated>)> {
         let (file, number) = self.split();
         let paths = match &self.within {
+            _ if reading.library.is_some() => Vec::new(),
             within if !within.is_empty() => within.clone(),
             _ if Path::new(file).exists() => vec![PathBuf::from(file)],
             // Not a file: an id of the built-in collection.

@@ -85,16 +85,12 @@ impl Finder {
         wanted: Wanted,
         cancelled: &dyn Fn() -> bool,
     ) -> Vec<Hit> {
-        match (store.numbered(), &self.archive) {
-            (Some(numbered), Some(archive)) => {
-                let marks = Marks::of(notes, numbered.seen());
-                hits(archive, (store, numbered), query, &marks, wanted, cancelled)
-            }
-            _ => {
-                let (index, marks) = (&self.index, Some(notes as &dyn super::Marks));
-                index.run_marked(store, query, marks, wanted.hits, cancelled)
-            }
+        if let (Some(numbered), Some(archive)) = (store.numbered(), &self.archive) {
+            let marks = Marks::of(notes, numbered.seen());
+            return hits(archive, (store, numbered), query, &marks, wanted, cancelled);
         }
+        let (index, marks) = (&self.index, Some(notes as &dyn super::Marks));
+        index.run_marked(store, query, marks, wanted.hits, cancelled)
     }
 }
 
@@ -134,14 +130,14 @@ pub(super) fn hits(
         let Some(id) = numbered.with_number(found.key) else {
             continue;
         };
-        let score =
+        let worth =
             f64::from(100 - found.tier as u8) + (found.score as f64 / 1e4).clamp(0.0, 0.999);
         let shown = (at < wanted.shown).then(|| store.row(&id)).flatten();
         made.push(match shown {
-            Some(row) => marker.hit(store, &row.title, store.article(&id).as_deref(), &id, score),
+            Some(row) => marker.hit(store, &row.title, store.article(&id).as_deref(), &id, worth),
             None => Hit {
                 article: id,
-                score,
+                score: worth,
                 field: Field::Text,
                 snippet: String::new(),
                 matches: Vec::new(),

@@ -29,10 +29,9 @@ impl Archive {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<(), Error> {
         let now = (numbered.state(), numbered.revision());
-        let _alone = match self.lock()? {
-            Some(lock) => lock,
-            // Another process takes in what is new: what there is will do until the next question.
-            None => return self.refresh(),
+        // Where another process takes in what is new, what there is will do until the next question.
+        let Some(_alone) = self.lock()? else {
+            return self.refresh();
         };
         self.refresh()?;
         let shows = self.list().shows;

@@ -49,7 +49,7 @@ fn same_kind(a: &Kind, b: &Kind) -> bool {
     }
 }
 
-fn row(lines: &[Line], article: &Annotated, links: &Footnotes, model: &Model) -> Row {
+fn row(lines: &[Line], article: &Annotated, footnotes: &Footnotes, model: &Model) -> Row {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return Row::plain("");
     };
@@ -70,7 +70,7 @@ fn row(lines: &[Line], article: &Annotated, links: &Footnotes, model: &Model) ->
             told::count(*count, "line")
         )),
         Kind::Link(number) => {
-            let target = number.checked_sub(1).and_then(|at| links.targets.get(at));
+            let target = number.checked_sub(1).and_then(|at| footnotes.targets.get(at));
             Row::plain(format!("Link {number}: {}", target.map_or("", String::as_str)))
         }
         Kind::MoreLinks(more) => Row::plain(format!("And {}.", told::count(*more, "more link"))),
