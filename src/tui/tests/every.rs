@@ -40,6 +40,7 @@ fn the_command_line_runs_every_action_by_name() {
                 | Action::Company
                 | Action::Calendar
                 | Action::Histogram
+                | Action::Tour
                 | Action::PipeLine
                 | Action::ExportView
         );
