@@ -195,9 +195,9 @@ fn marks_are_asked_by_content() {
     let ask = |text: &str| {
         let (query, _) = query::parse(text);
         let hits = index.run_marked(&store, &query, Some(&marks), 10, &|| false);
-        hits.iter()
-            .map(|hit| hit.article.as_str().to_owned())
-            .collect::<String>()
+        let mut ids: Vec<String> = hits.iter().map(|hit| hit.article.to_string()).collect();
+        ids.sort();
+        ids.concat()
     };
     assert_eq!(ask("is:starred"), "b");
     assert_eq!(ask("tag:Todo"), "b");
@@ -309,8 +309,11 @@ impl crate::store::Numbered for Numbers {
     }
 
     fn numbers(&self, after: u64) -> Vec<(u64, u32)> {
-        let all = (1..).zip(self.ids.iter().map(|(_, version)| *version));
-        all.filter(|(number, _)| *number > after).collect()
+        let all = (1..).zip(&self.ids);
+        let there = all.filter(|(number, (id, _))| *number > after && *id != "gone");
+        there
+            .map(|(number, (_, version))| (number, *version))
+            .collect()
     }
 
     fn with_number(&self, number: u64) -> Option<ArticleId> {
@@ -399,6 +402,6 @@ fn search_files_answer_as_the_index_does() {
         ..parts(&store)
     });
     archive.follow(&next, &numbered, &|| false).unwrap();
-    assert_eq!(ids(ask(&archive, &numbered, "night | storm")), "db");
+    assert_eq!(ids(ask(&archive, &numbered, "night | storm")), "bd");
     assert_eq!(archive.len(), 3);
 }
