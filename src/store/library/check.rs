@@ -5,9 +5,10 @@
 
 use super::record::record_sum;
 use super::shelf::{List, Shelf};
-use super::{LibraryError, connect_to_read, database, schema};
+use super::{LibraryError, connect_to_read, database, schema, tally};
 use crate::article::{Article, ArticleId};
 use crate::store::codec::{self, sum};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -154,6 +155,49 @@ fn unnamed(doc: i64) -> ArticleId {
     ArticleId::new(format!("record {doc}"))
 }
 
+/// True where entities and events are as they were derived, or wait to be derived again.
+fn is_as_derived(db: &Connection) -> rusqlite::Result<bool> {
+    let settled: Option<i64> = tally::get(db, "settled")?;
+    let kept: Option<Vec<u8>> = tally::get(db, "derived")?;
+    match kept {
+        Some(kept) if settled.is_some_and(|settled| settled > 0) => Ok(digest(db)? == kept),
+        _ => Ok(true),
+    }
+}
+
+/// A digest of all that is derived from the articles together.
+pub(super) fn digest(db: &Connection) -> rusqlite::Result<Vec<u8>> {
+    use sha2::Digest;
+    let mut hasher = sha2::Sha256::new();
+    for sql in [
+        "SELECT n, place, id, kind, row FROM entity NOT INDEXED ORDER BY n",
+        "SELECT id, entity FROM entity_id ORDER BY id",
+        "SELECT doc, local, entity, count FROM entity_use ORDER BY doc, local",
+        "SELECT n, place, id, first, last, middle, began, ended, lasts, score, row FROM event NOT INDEXED ORDER BY n",
+        "SELECT doc, event FROM event_use ORDER BY doc, event",
+        "SELECT entity, event FROM event_entity ORDER BY entity, event",
+        "SELECT day, count FROM event_day ORDER BY day",
+    ] {
+        let mut ask = db.prepare(sql)?;
+        let columns = ask.column_count();
+        let mut rows = ask.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                match row.get_ref(column)? {
+                    ValueRef::Null => hasher.update([0]),
+                    ValueRef::Integer(number) => hasher.update(number.to_le_bytes()),
+                    ValueRef::Real(number) => hasher.update(number.to_bits().to_le_bytes()),
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                        hasher.update((bytes.len() as u64).to_le_bytes());
+                        hasher.update(bytes);
+                    }
+                }
+            }
+        }
+    }
+    Ok(hasher.finalize().to_vec())
+}
+
 /// What is wrong with the rest.
 fn derived(db: &Connection) -> Vec<Damage> {
     let mut found = Vec::new();
@@ -164,6 +208,9 @@ fn derived(db: &Connection) -> Vec<Damage> {
                 format!("the order of the {list:?}").to_lowercase(),
             ));
         }
+    }
+    if !is_as_derived(db).unwrap_or(false) {
+        found.push(Damage::Derived("the entities and events".to_owned()));
     }
     let words = db
         .prepare("PRAGMA integrity_check(20)")

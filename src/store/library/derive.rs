@@ -128,6 +128,8 @@ impl Writer {
             writer.tally.most_spelled = status
                 .most_spelled
                 .map(|(name, spellings)| (name, spellings as u64));
+            let digest = super::check::digest(&writer.db)?;
+            tally::set(&writer.db, "derived", &digest)?;
             let last = "SELECT coalesce(max(doc), 0) FROM article";
             let last: i64 = writer.db.query_row(last, [], |row| row.get(0))?;
             Ok(tally::set(&writer.db, "settled", &last)?)
